@@ -1,0 +1,7 @@
+"""The form an actor is entered with."""
+
+from core.forms import BasePageForm
+
+
+class ActorPageForm(BasePageForm):
+    pass

@@ -1,0 +1,159 @@
+"""The directory: its index and the page of each actor."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from annuaire.enums import ActorKind
+from annuaire.forms import ActorPageForm
+from annuaire.querysets import ActorQuerySet
+from annuaire.validators import validate_opening_hours, validate_phone, validate_siret, validate_structure_email
+from core.fields import BodyField
+from core.models import BasePage
+from core.models.pages import edit_handler
+from core.models.places import Located
+
+
+class DirectoryPage(BasePage):
+    """The directory's index, at /annuaire/."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    words_fields = ["introduction"]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["annuaire.ActorPage"]
+    template = "annuaire/directory_page.html"
+
+    class Meta:
+        verbose_name = _("annuaire")
+
+
+class ActorPage(Located, BasePage):
+    """An actor of the digital life of the territory: one identity that organises, hosts and enters the contest."""
+
+    acronym = models.CharField(_("sigle"), max_length=40, blank=True)
+    kind = models.CharField(_("genre"), max_length=30, choices=ActorKind)
+    summary = models.TextField(
+        _("en une phrase"), max_length=280, help_text=_("Ce que fait cet acteur, pour qui. 280 caractères au plus.")
+    )
+    body = BodyField(verbose_name=_("présentation"))
+    services = ParentalManyToManyField("core.Service", blank=True, related_name="+", verbose_name=_("services"))
+    skills = ParentalManyToManyField("core.Skill", blank=True, related_name="+", verbose_name=_("compétences"))
+    equipment = ParentalManyToManyField("core.Equipment", blank=True, related_name="+", verbose_name=_("équipements"))
+    audiences = ParentalManyToManyField("core.Audience", blank=True, related_name="+", verbose_name=_("pour qui"))
+    actions = ParentalManyToManyField("core.Action", blank=True, related_name="+", verbose_name=_("actions du plan"))
+    area_of_action = models.CharField(_("territoire d’action"), max_length=160, blank=True)
+    opening_hours = models.CharField(
+        _("horaires d’ouverture"),
+        max_length=400,
+        blank=True,
+        validators=[validate_opening_hours],
+        help_text=_("Syntaxe d’OpenStreetMap : Mo-Fr 09:00-12:00,14:00-18:30; Sa 08:30-12:00; PH off"),
+    )
+    accessibility = models.TextField(
+        _("accessibilité du lieu"), max_length=400, blank=True, help_text=_("Entrée, étage, boucle magnétique, langue des signes.")
+    )
+    phone = models.CharField(
+        _("téléphone"), max_length=20, blank=True, validators=[validate_phone], help_text=_("Le standard : 02 97 00 00 00.")
+    )
+    email = models.EmailField(
+        _("courriel de la structure"),
+        blank=True,
+        validators=[validate_structure_email],
+        help_text=_("Une adresse de service (contact@…), pas celle d’une personne."),
+    )
+    website = models.URLField(_("site web"), blank=True)
+    siret = models.CharField(
+        _("SIRET"), max_length=14, blank=True, validators=[validate_siret], help_text=_("Quatorze chiffres.")
+    )
+    programmes = models.CharField(
+        _("labels et programmes"), max_length=300, blank=True, help_text=_("Séparés par des virgules.")
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    verified_on = models.DateField(_("vérifié le"), null=True, blank=True)
+    sources = models.TextField(
+        _("sources"), max_length=600, blank=True, help_text=_("D’où viennent les faits publiés ici.")
+    )
+    example = models.BooleanField(
+        _("exemple"), default=False, help_text=_("Contenu inventé pour la démonstration : la page le dit.")
+    )
+
+    facts = [
+        "acronym", "kind", "services", "skills", "equipment", "audiences", "actions", "street", "complement", "postcode",
+        "commune", "latitude", "longitude", "opening_hours", "phone", "email", "website", "siret", "programmes", "logo",
+        "verified_on", "sources", "example",
+    ]  # fmt: skip
+    words_fields = ["summary", "body", "area_of_action", "accessibility"]
+
+    objects = PageManager.from_queryset(ActorQuerySet)()
+    base_form_class = ActorPageForm
+    parent_page_types = ["annuaire.DirectoryPage"]
+    subpage_types: list[str] = []
+    template = "annuaire/actor_page.html"
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("acronym", boost=5),
+        index.AutocompleteField("acronym"),
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("commune"),
+    ]
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                *BasePage.content_panels,
+                FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind")]),
+                FieldPanel("summary"),
+                FieldPanel("body"),
+                FieldPanel("logo"),
+            ],
+            heading=_("Qui"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("services"), FieldPanel("skills"), FieldPanel("equipment"), FieldPanel("programmes")],
+            heading=_("Ce qu’on y trouve"),
+        ),
+        MultiFieldPanel([FieldPanel("audiences"), FieldPanel("actions")], heading=_("Pour qui, pour quelle action")),
+        MultiFieldPanel([*Located.location_panels, FieldPanel("area_of_action")], heading=_("Où")),
+        MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("Comment venir")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("website")], heading=_("Contacter")
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("siret"), FieldPanel("verified_on")]),
+                FieldPanel("sources"),
+                FieldPanel("example"),
+            ],
+            heading=_("Suivi de la fiche"),
+        ),
+    ]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("acteur")
+        verbose_name_plural = _("acteurs")
+
+    def clean(self) -> None:
+        super().clean()
+        self.siret = self.siret.replace(" ", "")
+
+    @property
+    def display_name(self) -> str:
+        """The name with its acronym, when the name does not carry it already."""
+        return f"{self.title} ({self.acronym})" if self.acronym and self.acronym not in self.title else self.title

@@ -1,0 +1,7 @@
+"""The form an event is entered with."""
+
+from core.forms import BasePageForm
+
+
+class EventPageForm(BasePageForm):
+    pass

@@ -1,0 +1,28 @@
+from evenements.models.contest import (
+    ContestDate,
+    ContestEntryPage,
+    ContestEntryPicture,
+    ContestIndexPage,
+    ContestPage,
+)
+from evenements.models.dates import DateLine
+from evenements.models.events import EventActor, EventPage
+from evenements.models.occurrences import Occurrence
+from evenements.models.publication import EventBytes, FeedVersion, Publication
+from evenements.models.workshops import WorkshopPage
+
+__all__ = [
+    "ContestDate",
+    "ContestEntryPage",
+    "ContestEntryPicture",
+    "ContestIndexPage",
+    "ContestPage",
+    "DateLine",
+    "EventActor",
+    "EventBytes",
+    "EventPage",
+    "FeedVersion",
+    "Occurrence",
+    "Publication",
+    "WorkshopPage",
+]

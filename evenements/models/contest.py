@@ -1,0 +1,159 @@
+"""The digital contest: its editions and their entries."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
+from wagtail.models import Orderable
+
+from core.fields import BodyField
+from core.models import BasePage
+from core.models.pages import edit_handler
+from core.panels import FactsInlinePanel
+from evenements.enums import ContestCategory, Distinction
+
+
+class ContestIndexPage(BasePage):
+    """The contest, at /concours/: the current edition, then the palmarès of all."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    words_fields = ["introduction"]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["evenements.ContestPage"]
+    template = "evenements/contest_index_page.html"
+
+    class Meta:
+        verbose_name = _("concours")
+
+
+class ContestPage(BasePage):
+    """One edition."""
+
+    year = models.PositiveSmallIntegerField(_("édition"))
+    summary = models.TextField(_("en une phrase ou deux"), max_length=400)
+    body = BodyField(verbose_name=_("présentation"))
+    rules = BodyField(verbose_name=_("règlement"))
+    company_category = models.TextField(_("catégorie entreprise"), max_length=500, blank=True)
+    commune_category = models.TextField(_("catégorie commune"), max_length=500, blank=True)
+    criteria = BodyField(verbose_name=_("critères"))
+    prizes = BodyField(verbose_name=_("prix"))
+    how_to_enter = BodyField(verbose_name=_("comment candidater"))
+    opens_on = models.DateField(_("ouverture des candidatures"), null=True, blank=True)
+    closes_on = models.DateField(_("fin des candidatures (incluse)"), null=True, blank=True)
+    partners = ParentalManyToManyField(
+        "annuaire.ActorPage", blank=True, related_name="+", verbose_name=_("partenaires")
+    )
+    example = models.BooleanField(_("exemple"), default=False)
+
+    facts = ["year", "opens_on", "closes_on", "partners", "example", "calendar"]
+    words_fields = [
+        "summary", "body", "rules", "company_category", "commune_category", "criteria", "prizes", "how_to_enter",
+    ]  # fmt: skip
+    parent_page_types = ["evenements.ContestIndexPage"]
+    subpage_types = ["evenements.ContestEntryPage"]
+    template = "evenements/contest_page.html"
+
+    content_panels = [
+        MultiFieldPanel(
+            [*BasePage.content_panels, FieldPanel("year"), FieldPanel("summary"), FieldPanel("body")], heading=_("L’édition")
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FactsInlinePanel("calendar", label=_("Étape"), heading=_("Étapes, prises dans l’agenda")),
+            ],
+            heading=_("Le calendrier"),
+        ),
+        MultiFieldPanel([FieldPanel("company_category"), FieldPanel("commune_category")], heading=_("Les catégories")),
+        MultiFieldPanel(
+            [FieldPanel("how_to_enter"), FieldPanel("criteria"), FieldPanel("prizes"), FieldPanel("rules")],
+            heading=_("Candidater"),
+        ),
+        MultiFieldPanel([FieldPanel("partners"), FieldPanel("example")], heading=_("Partenaires et suivi")),
+    ]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("édition du concours")
+        verbose_name_plural = _("éditions du concours")
+
+
+class ContestDate(Orderable):
+    """A step of an edition: an event of the agenda, which alone holds its date."""
+
+    page = ParentalKey(ContestPage, on_delete=models.CASCADE, related_name="calendar")
+    event = models.ForeignKey(
+        "evenements.EventPage", on_delete=models.CASCADE, related_name="contest_steps", verbose_name=_("événement")
+    )
+
+    panels = [PageChooserPanel("event")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("étape du concours")
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+
+class ContestEntryPage(BasePage):
+    """What a company or a commune did, told and cited for good."""
+
+    actor = models.ForeignKey(
+        "annuaire.ActorPage", on_delete=models.PROTECT, related_name="contest_entries", verbose_name=_("acteur")
+    )
+    category = models.CharField(_("catégorie"), max_length=12, choices=ContestCategory)
+    summary = models.TextField(_("en une phrase ou deux"), max_length=400)
+    what_was_done = BodyField(verbose_name=_("ce qui a été fait"))
+    results = BodyField(verbose_name=_("résultats"))
+    distinction = models.CharField(_("distinction"), max_length=10, choices=Distinction, blank=True, default="")
+    jury_words = models.TextField(_("mot du jury"), max_length=1000, blank=True)
+    example = models.BooleanField(_("exemple"), default=False)
+
+    facts = ["actor", "category", "distinction", "example", "pictures"]
+    words_fields = ["summary", "what_was_done", "results", "jury_words"]
+    parent_page_types = ["evenements.ContestPage"]
+    subpage_types: list[str] = []
+    template = "evenements/contest_entry_page.html"
+
+    content_panels = [
+        MultiFieldPanel(
+            [
+                *BasePage.content_panels,
+                FieldRowPanel([PageChooserPanel("actor"), FieldPanel("category")]),
+                FieldPanel("summary"),
+            ],
+            heading=_("La candidature"),
+        ),
+        FieldPanel("what_was_done"),
+        FieldPanel("results"),
+        FactsInlinePanel("pictures", label=_("Image"), heading=_("Images")),
+        MultiFieldPanel([FieldPanel("distinction"), FieldPanel("jury_words"), FieldPanel("example")], heading=_("Le jury")),
+    ]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("candidature au concours")
+        verbose_name_plural = _("candidatures au concours")
+
+
+class ContestEntryPicture(Orderable):
+    """A picture of an entry, with the text that replaces it."""
+
+    page = ParentalKey(ContestEntryPage, on_delete=models.CASCADE, related_name="pictures")
+    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("image"))
+    alternative = models.CharField(
+        _("texte de remplacement"), max_length=250, help_text=_("Ce que l’image montre, pour qui ne la voit pas.")
+    )
+
+    panels = [FieldPanel("image"), FieldPanel("alternative")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("image de candidature")
+
+    def __str__(self) -> str:
+        return self.alternative
+
+

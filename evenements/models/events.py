@@ -1,0 +1,180 @@
+"""An event: its words and its facts. Its dates are its date lines."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from core.fields import BodyField
+from core.models import BasePage, Place
+from core.models.pages import edit_handler
+from core.panels import FactsChooserPanel, FactsInlinePanel
+from evenements.enums import ActorRole, AttendanceMode, RegistrationMode, State
+from evenements.forms import EventPageForm
+from evenements.querysets import EventQuerySet
+
+
+class EventPage(BasePage):
+    """An event. Its canonical (French) page holds the facts; the tables built from it are never edited."""
+
+    summary = models.TextField(
+        _("en une phrase ou deux"), max_length=400, help_text=_("Ce qu’on y fait, ce qu’on en retire. 400 caractères au plus.")
+    )
+    body = BodyField(verbose_name=_("présentation"))
+    kind = models.ForeignKey("core.EventKind", on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
+    audiences = ParentalManyToManyField("core.Audience", related_name="+", verbose_name=_("pour qui"))
+    themes = ParentalManyToManyField("core.Theme", blank=True, related_name="+", verbose_name=_("thèmes"))
+    actions = ParentalManyToManyField("core.Action", blank=True, related_name="+", verbose_name=_("actions du plan"))
+    state = models.CharField(_("état"), max_length=20, choices=State, default=State.CONFIRMED)
+    state_note = models.CharField(
+        _("explication de l’état"), max_length=200, blank=True, help_text=_("Par exemple : la salle n’est plus libre.")
+    )
+    mode = models.CharField(_("où"), max_length=12, choices=AttendanceMode, default=AttendanceMode.ON_SITE)
+    host = models.ForeignKey(
+        "annuaire.ActorPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hosted_events",
+        verbose_name=_("chez un acteur de l’annuaire"),
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("ou dans un autre lieu")
+    )
+    online_url = models.URLField(
+        _("lien en ligne"), blank=True, help_text=_("Visible de tous. Laissez vide si le lien est envoyé aux inscrits.")
+    )
+    is_free = models.BooleanField(_("gratuit"), default=True)
+    price = models.CharField(_("tarif"), max_length=160, blank=True, help_text=_("Par exemple : 5 €, gratuit pour les moins de 18 ans."))
+    spoken_languages = models.CharField(_("langues parlées"), max_length=80, blank=True)
+    accessibility = models.TextField(_("accessibilité"), max_length=400, blank=True)
+    image = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image")
+    )
+    contact_email = models.EmailField(_("courriel de contact"), blank=True)
+    contact_phone = models.CharField(_("téléphone de contact"), max_length=20, blank=True)
+    registration = models.CharField(
+        _("inscription"), max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
+    )
+    registration_url = models.URLField(_("lien d’inscription"), blank=True)
+    parent_event = models.ForeignKey(
+        "evenements.EventPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="child_events",
+        verbose_name=_("fait partie de"),
+    )
+    sources = models.TextField(_("sources"), max_length=600, blank=True)
+    example = models.BooleanField(
+        _("exemple"), default=False, help_text=_("Contenu inventé pour la démonstration : la page le dit.")
+    )
+
+    facts = [
+        "kind", "audiences", "themes", "actions", "state", "mode", "host", "place", "online_url", "is_free",
+        "spoken_languages", "image", "contact_email", "contact_phone", "registration", "registration_url", "parent_event",
+        "sources", "example", "date_lines", "participants",
+    ]  # fmt: skip
+    words_fields = ["summary", "body", "state_note", "price", "accessibility"]
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+    base_form_class = EventPageForm
+    parent_page_types = ["agenda.EventIndexPage"]
+    subpage_types: list[str] = []
+    template = "evenements/event_page.html"
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("state"),
+    ]
+
+    what_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("kind"), PageChooserPanel("parent_event")]),
+        FieldPanel("body"),
+    ]
+    when_panels = [
+        FactsInlinePanel("date_lines", label=_("Date"), heading=_("Dates"), min_num=1),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("state_note")]),
+    ]
+    where_panels = [
+        FieldPanel("mode"),
+        FieldRowPanel([PageChooserPanel("host"), FieldPanel("place")]),
+        FieldPanel("online_url"),
+        FieldPanel("accessibility"),
+    ]
+    whom_panels = [
+        FieldPanel("audiences"),
+        FieldPanel("themes"),
+        FieldPanel("actions"),
+        FieldPanel("spoken_languages"),
+    ]
+    who_panels = [
+        FactsChooserPanel("participants", chooser_field_name="actor", label=_("Acteur"), heading=_("Qui organise, avec qui")),
+        FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+    ]
+    registration_panels = [
+        FieldRowPanel([FieldPanel("is_free"), FieldPanel("price")]),
+        FieldRowPanel([FieldPanel("registration"), FieldPanel("registration_url")]),
+    ]
+    picture_panels = [FieldPanel("image"), FieldPanel("sources"), FieldPanel("example")]
+    content_panels = [
+        MultiFieldPanel(what_panels, heading=_("Quoi")),
+        MultiFieldPanel(when_panels, heading=_("Quand")),
+        MultiFieldPanel(where_panels, heading=_("Où")),
+        MultiFieldPanel(whom_panels, heading=_("Pour qui")),
+        MultiFieldPanel(who_panels, heading=_("Qui organise")),
+        MultiFieldPanel(registration_panels, heading=_("Tarif et inscription")),
+        MultiFieldPanel(picture_panels, heading=_("Image et suivi")),
+    ]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("événements")
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.registration == RegistrationMode.EXTERNAL and not self.registration_url:
+            errors["registration_url"] = _("Indiquez l’adresse où l’on s’inscrit.")
+        if self.host_id and self.place_id:
+            errors["place"] = _("Choisissez un acteur de l’annuaire ou un autre lieu, pas les deux.")
+        if self.parent_event_id and self.parent_event_id == self.pk:
+            errors["parent_event"] = _("Un événement ne fait pas partie de lui-même.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def venue(self) -> "models.Model | None":
+        """Where it is held: an actor of the directory or a place; None online or when unknown."""
+        return self.host or self.place
+
+    @property
+    def is_workshop(self) -> bool:
+        return False
+
+
+class EventActor(Orderable):
+    """An actor that organises an event or is its partner."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="participants")
+    actor = models.ForeignKey(
+        "annuaire.ActorPage", on_delete=models.CASCADE, related_name="participations", verbose_name=_("acteur")
+    )
+    role = models.CharField(_("rôle"), max_length=10, choices=ActorRole, default=ActorRole.ORGANISER)
+
+    panels = [PageChooserPanel("actor"), FieldPanel("role")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("acteur d’un événement")
+
+    def __str__(self) -> str:
+        return f"{self.actor} ({self.get_role_display()})"

@@ -1,0 +1,54 @@
+"""Each date of each published event: the table that everything that lists events asks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Commune, EventKind
+from evenements.enums import AttendanceMode, State
+from evenements.querysets import OccurrenceQuerySet
+
+
+class Occurrence(models.Model):
+    """One date of a published, canonical event. Built from its date lines, never edited.
+
+    `start` and `end` are UTC instants, [start, end); an all-day date runs from local midnight to local midnight.
+    Identity: the line's UID and the original local day, which no rebuild changes. The rest copies what lists filter by.
+    """
+
+    event = models.ForeignKey("evenements.EventPage", on_delete=models.CASCADE, related_name="occurrences")
+    line_uid = models.CharField(max_length=255)
+    original_day = models.DateField()
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    all_day = models.BooleanField(default=False)
+    open_ended = models.BooleanField(default=False)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    state = models.CharField(max_length=20, choices=State, default=State.CONFIRMED)
+    previous_start = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=255, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    place_label = models.CharField(max_length=255, blank=True)
+    kind = models.ForeignKey(EventKind, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=12, choices=AttendanceMode)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
+    is_free = models.BooleanField()
+    is_workshop = models.BooleanField(default=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date publiée")
+        ordering = ["start", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "line_uid", "original_day"], name="occurrence_identity"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="occurrence_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["start", "id"], name="occurrence_start"),
+            models.Index(fields=["end", "event", "start"], name="occurrence_end"),
+            models.Index(fields=["first_day", "last_day"], name="occurrence_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.start:%Y-%m-%d %H:%M}"

@@ -1,0 +1,93 @@
+"""The home page, plain content, and the plan with a page per action."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.search import index
+
+from core.fields import BodyField
+from core.models import Action, BasePage
+from core.models.pages import edit_handler
+
+
+class HomePage(BasePage):
+    """The root of the site in each language."""
+
+    introduction = models.TextField(_("phrase d’introduction"), max_length=300, blank=True)
+
+    words_fields = ["introduction"]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = _("accueil")
+
+
+class ContentPage(BasePage):
+    """A plain page: legal notice, help, the story of the plan."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    body = BodyField(verbose_name=_("texte"))
+
+    words_fields = ["introduction", "body"]
+    parent_page_types = ["home.HomePage", "home.ContentPage"]
+    subpage_types = ["home.ContentPage"]
+    template = "home/content_page.html"
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2), index.SearchField("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("page de contenu")
+        verbose_name_plural = _("pages de contenu")
+
+
+class PlanPage(BasePage):
+    """The plan: its ambitions, orientations and actions."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    body = BodyField(verbose_name=_("texte"))
+
+    words_fields = ["introduction", "body"]
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ActionPage"]
+    template = "home/plan_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("plan d’actions")
+
+
+class ActionPage(BasePage):
+    """An action of the plan, at /plan/<number>/: its text, and what serves it."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="pages", verbose_name=_("action"))
+    summary = models.TextField(_("sous-titre"), max_length=400, blank=True)
+    schedule = models.CharField(_("calendrier"), max_length=250, blank=True)
+    budget = models.CharField(_("budget"), max_length=300, blank=True)
+    audiences_text = models.CharField(_("publics de la fiche"), max_length=250, blank=True)
+    body = BodyField(verbose_name=_("texte"))
+
+    facts = ["action"]
+    words_fields = ["summary", "schedule", "budget", "audiences_text", "body"]
+    parent_page_types = ["home.PlanPage"]
+    subpage_types: list[str] = []
+    template = "home/action_page.html"
+    search_fields = [*BasePage.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("action"),
+        FieldPanel("summary"),
+        FieldPanel("schedule"),
+        FieldPanel("budget"),
+        FieldPanel("audiences_text"),
+        FieldPanel("body"),
+    ]
+    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+
+    class Meta:
+        verbose_name = _("action du plan")
+        verbose_name_plural = _("actions du plan")

@@ -1,0 +1,2 @@
+def is_up() -> bool:
+    return True

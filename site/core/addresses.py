@@ -1,0 +1,48 @@
+"""Paths and addresses of pages, in each language, without a query per page."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from core.languages import DEFAULT_LANGUAGE, current, prefix
+
+if TYPE_CHECKING:
+    from core.models import BasePage
+
+
+def absolute(path: str) -> str:
+    """The full address of PATH on this site: SITE_URL, whatever host the request came by."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def canonical_path(page: "BasePage") -> str:
+    """The French path of PAGE ("/evenements/x/"), with no query beyond Wagtail's cached site roots."""
+    original = page if page.is_canonical else page.canonical
+    return original.get_url_parts()[2] if original.get_url_parts() else "/"
+
+
+def page_path(page: "BasePage", language: str) -> str:
+    """PAGE's path in LANGUAGE: its live translation's, else the French path under the language's prefix."""
+    if language == page.locale.language_code and not page.alias_of_id:
+        parts = page.get_url_parts()
+        return parts[2] if parts else "/"
+    if language != DEFAULT_LANGUAGE:
+        translation = (
+            page.get_translations().filter(locale__language_code=language, alias_of=None).live().only("url_path").first()
+        )
+        parts = translation.get_url_parts() if translation else None
+        if parts:
+            return parts[2]
+    return prefix(language) + canonical_path(page)
+
+
+def reading_path(page: "BasePage") -> str:
+    """The path to link to in the language being read; uses the words that `attach_words` found, if it ran."""
+    language = current()
+    attached = getattr(page, "words", None)
+    if attached is not None:
+        if attached.locale.language_code == language:
+            parts = attached.get_url_parts()
+            return parts[2] if parts else "/"
+        return prefix(language) + canonical_path(page)
+    return page_path(page, language)

@@ -1,0 +1,29 @@
+"""The languages of the site; French is the one that holds the facts."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+DEFAULT_LANGUAGE = "fr"
+
+
+def codes() -> list[str]:
+    """Language codes in the order they are offered."""
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def current() -> str:
+    """The language being read, as one of `codes()`."""
+    code = (get_language() or DEFAULT_LANGUAGE).split("-")[0]
+    return code if code in codes() else DEFAULT_LANGUAGE
+
+
+def prefix(language: str) -> str:
+    """The path prefix of LANGUAGE: none for French, "/br" for Breton."""
+    return "" if language == DEFAULT_LANGUAGE else f"/{language}"
+
+
+def choose(words: Mapping[str, str]) -> str:
+    """The entry of WORDS, by language code, in the language being read; in French where it has none."""
+    return words.get(current()) or words[DEFAULT_LANGUAGE]

@@ -1,0 +1,50 @@
+"""What happens around every request: a clean path, the security policy of public pages, withdrawn addresses."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.module_loading import import_string
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class CleanPathMiddleware:
+    """Refuses a path with a NUL: no page has one, and PostgreSQL rejects it as text."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path:
+            raise BadRequest("NUL in path")
+        return self.get_response(request)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy on public pages; Wagtail's admin needs inline styles and scripts, and is for editors only."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith("/admin/") or getattr(request, "in_preview_panel", False):
+            return response
+        return super().process_response(request, response)
+
+
+class GoneMiddleware:
+    """Turns the 404 of an address that was public into a 410 (RFC 9110 §15.5.11)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        from core.gone import is_gone
+
+        return self.gone(request) if is_gone(request.path) else response
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        return import_string(settings.GONE_VIEW)(request)

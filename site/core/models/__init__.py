@@ -1,0 +1,33 @@
+from core.models.gone import GonePath
+from core.models.pages import BasePage
+from core.models.places import Commune, Epci, Place
+from core.models.vocabulary import (
+    Action,
+    Ambition,
+    Audience,
+    Equipment,
+    EventKind,
+    Orientation,
+    Service,
+    Skill,
+    Term,
+    Theme,
+)
+
+__all__ = [
+    "Action",
+    "Ambition",
+    "Audience",
+    "BasePage",
+    "Commune",
+    "Epci",
+    "Equipment",
+    "EventKind",
+    "GonePath",
+    "Orientation",
+    "Place",
+    "Service",
+    "Skill",
+    "Term",
+    "Theme",
+]

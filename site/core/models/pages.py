@@ -1,0 +1,158 @@
+"""What every page of the site has in common: facts held by the French page, words held by each translation."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Locale, Page, PageManager, PageQuerySet, Site
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.forms import BasePageForm
+from core.languages import DEFAULT_LANGUAGE
+
+PAGE_WORDS = ["title", "seo_title", "search_description"]
+
+
+class CanonicalQuerySet(PageQuerySet):
+    def canonical(self) -> "CanonicalQuerySet":
+        """Pages that hold facts: in the default locale, and not an alias."""
+        return self.filter(locale__language_code=DEFAULT_LANGUAGE, alias_of=None)
+
+    def published(self) -> "CanonicalQuerySet":
+        """Canonical pages a visitor may read: live and not behind a password or a login."""
+        return self.canonical().live().public()
+
+
+class BasePage(Page):
+    """A page whose `facts` live on its canonical (French) page alone and whose `words` each translation has of its own.
+
+    A subclass names every field it adds in one of the two lists; a test walks all of them.
+    """
+
+    facts: ClassVar[list[str]] = []
+    words_fields: ClassVar[list[str]] = []
+
+    objects = PageManager.from_queryset(CanonicalQuerySet)()
+    base_form_class = BasePageForm
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Pour les moteurs de recherche"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        words = [*PAGE_WORDS, *cls.words_fields]
+        cls.translatable_fields = [*map(TranslatableField, words), SynchronizedField("slug", overridable=False)]
+
+    @cached_property
+    def canonical(self) -> "BasePage":
+        """The page that holds the facts: itself in the default locale, else its French original."""
+        if self.is_canonical:
+            return self
+        original = (
+            type(self)
+            ._default_manager.filter(
+                translation_key=self.translation_key, locale__language_code=DEFAULT_LANGUAGE, alias_of=None
+            )
+            .first()
+        )
+        return original or self
+
+    @property
+    def is_canonical(self) -> bool:
+        return self.alias_of_id is None and self.locale.language_code == DEFAULT_LANGUAGE
+
+    @property
+    def words_language(self) -> str:
+        """The language this page's words are written in; an alias shows those of another page."""
+        source = self.alias_of if self.alias_of_id else self
+        return source.locale.language_code
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Wagtail's routing; where the reader's language has no such child, the French one answers, told as such."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            original = self._child_in_default_locale(path_components)
+            if original is None:
+                raise
+            request.reader_language = self.locale.language_code
+            return original.route(request, path_components[1:])
+
+    def _child_in_default_locale(self, path_components: list[str]) -> "Page | None":
+        if not path_components or self.is_canonical or self.alias_of_id:
+            return None
+        parent = self.canonical
+        if parent.pk == self.pk:
+            return None
+        child = parent.get_children().live().filter(slug=path_components[0]).first()
+        if child is None:
+            return None
+        translated = child.get_translations().filter(locale_id=self.locale_id, alias_of=None).live().first()
+        return (translated or child).specific
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`facts` is the canonical page, `words` the page whose words are shown, `words_lang` their language."""
+        context = super().get_context(request, *args, **kwargs)
+        reader = getattr(request, "reader_language", self.locale.language_code)
+        context.update(
+            facts=self.canonical,
+            words=self,
+            words_lang=self.words_language,
+            is_fallback=reader != self.words_language,
+        )
+        return context
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        request.is_preview = True
+        return super().get_preview_context(request, mode_name)
+
+    def address_in(self, language: str) -> str:
+        """The page's path in LANGUAGE: its translation's, or its own words under that language's prefix."""
+        from core.addresses import page_path
+
+        return page_path(self, language)
+
+    @property
+    def reading_path(self) -> str:
+        """The path to link to, in the language being read."""
+        from core.addresses import reading_path
+
+        return reading_path(self)
+
+
+class Described(models.Model):
+    """A page's short text: lists, search results and feeds show it."""
+
+    summary = models.TextField(_("en une phrase ou deux"), max_length=400, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def edit_handler(content: list[Any], promote: list[Any], settings: list[Any]) -> TabbedInterface:
+    """The three tabs an editor sees."""
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Contenu")),
+            ObjectList(promote, heading=_("Référencement")),
+            ObjectList(settings, heading=_("Publication"), classname="settings"),
+        ]
+    )
+
+
+def default_locale() -> Locale:
+    return Locale.objects.get(language_code=DEFAULT_LANGUAGE)
+
+
+def default_site() -> Site | None:
+    return Site.objects.filter(is_default_site=True).select_related("root_page").first()

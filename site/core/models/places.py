@@ -1,0 +1,147 @@
+"""The territory: its communes, and the places that are not an actor's own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import ProtectedError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+
+class Epci(models.Model):
+    """A group of communes (établissement public de coopération intercommunale)."""
+
+    siren = models.CharField(_("SIREN"), max_length=9, unique=True)
+    name = models.CharField(_("nom"), max_length=120)
+
+    class Meta:
+        verbose_name = _("intercommunalité")
+        verbose_name_plural = _("intercommunalités")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Commune(index.Indexed, models.Model):
+    """A commune, known everywhere by its INSEE code."""
+
+    insee = models.CharField(_("code INSEE"), max_length=5, unique=True)
+    name = models.CharField(_("nom"), max_length=80)
+    name_br = models.CharField(_("nom breton"), max_length=80, blank=True)
+    epci = models.ForeignKey(Epci, on_delete=models.PROTECT, related_name="communes", verbose_name=_("intercommunalité"))
+    population = models.PositiveIntegerField(_("population municipale"), default=0)
+    postcodes = models.JSONField(_("codes postaux"), default=list, blank=True)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("commune")
+        verbose_name_plural = _("communes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def label_in(self, language: str) -> str:
+        """The commune's name in LANGUAGE: its Breton name in Breton where it is known."""
+        return (self.name_br if language == "br" else "") or self.name
+
+    @property
+    def words(self) -> str:
+        return self.label_in(get_language() or "fr")
+
+
+class Located(models.Model):
+    """An address on the territory. Coordinates are WGS 84 decimal degrees."""
+
+    street = models.CharField(_("numéro et voie"), max_length=200, blank=True)
+    complement = models.CharField(_("complément"), max_length=200, blank=True, help_text=_("Bâtiment, étage, salle."))
+    postcode = models.CharField(
+        _("code postal"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", _("Le code postal a cinq chiffres, par exemple 56100."))],
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+    )
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+
+    location_panels = [
+        FieldPanel("street"),
+        FieldPanel("complement"),
+        FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune")]),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({missing: _("Il faut les deux coordonnées, ou aucune.")})
+
+    @property
+    def has_point(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def in_territory(self) -> bool:
+        """Whether the point lies in the territory's bounding box; true without a point."""
+        if self.latitude is None or self.longitude is None:
+            return True
+        west, south, east, north = settings.TERRITORY.bounds
+        return west <= self.longitude <= east and south <= self.latitude <= north
+
+    def address_lines(self, language: str = "fr") -> list[str]:
+        """The postal address, a line each, without the name; the commune in LANGUAGE."""
+        town = f"{self.postcode} {self.commune.label_in(language) if self.commune else ''}".strip()
+        return [line for line in (self.street, self.complement, town) if line]
+
+
+class Place(index.Indexed, Located):
+    """Where an event is held when that is not an actor's own address."""
+
+    name = models.CharField(_("nom du lieu"), max_length=160)
+    slug = models.SlugField(_("code"), max_length=80, unique=True, help_text=_("Dans les adresses : ne change plus."))
+    access = models.TextField(_("accès"), blank=True, help_text=_("Bus, stationnement, entrée, accessibilité."))
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        MultiFieldPanel(Located.location_panels, heading=_("Adresse")),
+        FieldPanel("access"),
+    ]
+
+    class Meta:
+        verbose_name = _("lieu")
+        verbose_name_plural = _("lieux")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.commune}" if self.commune else self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Deletes a place nothing uses; raises ProtectedError otherwise."""
+        from core.usage import users_of
+
+        users = users_of(self)
+        if users:
+            raise ProtectedError(str(_("Ce lieu est utilisé par des événements.")), set(users))
+        return super().delete(*args, **kwargs)

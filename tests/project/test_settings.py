@@ -1,0 +1,61 @@
+"""Settings: production is safe or does not start, migrations are complete."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project.sources import ROOT
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "q8)v2m^kz#0w!n4c7r$t1y5b9@x3d6f&h_jp-lsuaeigo",
+    "ALLOWED_HOSTS": "agenda.example",
+    "SITE_URL": "https://agenda.example",
+}
+# The warnings of `check --deploy` left as they are, each with its reason.
+ACCEPTED = {
+    "security.W021",  # entering the browsers' preload list cannot be undone: each installation decides
+}
+
+
+def manage(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs manage.py with this environment alone, its data in FOLDER."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, "VAR_DIR": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_production_does_not_start_without(name: str, value: str | None, tmp_path: Path) -> None:
+    environment = {key: text for key, text in PRODUCTION.items() if key != name}
+    if value is not None:
+        environment[name] = value
+
+    answer = manage("check", folder=tmp_path, **environment)
+
+    assert answer.returncode == 1
+    assert f"{name} is not set" in answer.stderr
+
+
+def test_production_passes_the_deployment_checks(tmp_path: Path) -> None:
+    answer = manage("check", "--deploy", folder=tmp_path, **PRODUCTION)
+    warnings = [line for line in answer.stderr.splitlines() if "(security." in line or ".W" in line or ".E" in line]
+
+    assert answer.returncode == 0, answer.stderr
+    assert [line for line in warnings if not any(code in line for code in ACCEPTED)] == []
+
+
+def test_no_migration_is_missing(tmp_path: Path) -> None:
+    answer = manage("makemigrations", "--check", "--dry-run", folder=tmp_path)
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
