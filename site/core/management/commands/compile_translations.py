@@ -9,19 +9,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 
-def is_stale(source: Path) -> bool:
-    """Whether SOURCE.po has changed since SOURCE.mo was made."""
-    target = source.with_suffix(".mo")
-    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-
-
-def compile_catalogue(source: Path) -> None:
-    """Writes SOURCE.mo beside SOURCE.po, all at once: test processes may compile at the same time."""
-    unfinished = source.with_suffix(f".{os.getpid()}.mo")
-    polib.pofile(str(source)).save_as_mofile(str(unfinished))
-    unfinished.replace(source.with_suffix(".mo"))
-
-
 class Command(BaseCommand):
     help = "Compile les traductions (.po vers .mo), sans GNU gettext."
     requires_system_checks: list[str] = []
@@ -30,15 +17,56 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Ne rien écrire.")
 
     def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
-        stale = [
-            source
-            for folder in settings.LOCALE_PATHS
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
-            if is_stale(source)
-        ]
-        if not dry_run:
-            for source in stale:
-                compile_catalogue(source)
+        stale = sum(compile_folder(Path(folder), dry_run=dry_run) for folder in settings.LOCALE_PATHS)
         if verbosity:
-            said = "à compiler" if dry_run else "compilés"
-            self.stdout.write(f"Traductions : {len(stale)} catalogues {said}.")
+            self.stdout.write(f"Traductions : {stale} catalogues {'à compiler' if dry_run else 'compilés'}.")
+
+
+def compile_folder(folder: Path, *, dry_run: bool = False) -> int:
+    """Compiles what has changed in a folder of catalogues; returns how many did, or would."""
+    sources = sorted(folder.glob("*/LC_MESSAGES/django.po"))
+    stale = [source for source in sources if is_stale(source.with_suffix(".mo"), [source])]
+    own = folder / settings.LANGUAGE_CODE / "LC_MESSAGES" / "django.mo"
+    own_is_stale = bool(sources) and is_stale(own, sources)
+    if not dry_run:
+        for source in stale:
+            write(polib.pofile(str(source)), source.with_suffix(".mo"))
+        if own_is_stale:
+            write(source_language(sources), own)
+    return len(stale) + own_is_stale
+
+
+def is_stale(target: Path, sources: list[Path]) -> bool:
+    """Whether one of SOURCES has changed since TARGET was made."""
+    return not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources)
+
+
+def source_language(sources: list[Path]) -> polib.POFile:
+    """The catalogue of the language the source is written in: each sentence, as itself.
+
+    Without it, a sentence that Django or Wagtail has too would be shown in their words, and zero would be a plural.
+    """
+    catalogue = polib.POFile()
+    catalogue.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Language": settings.LANGUAGE_CODE,
+        "Plural-Forms": "nplurals=2; plural=(n > 1);",
+    }
+    sentences = {(entry.msgctxt, entry.msgid): entry for source in sources for entry in polib.pofile(str(source))}
+    for (context, msgid), entry in sentences.items():
+        words = polib.POEntry(msgid=msgid, msgctxt=context)
+        if entry.msgid_plural:
+            words.msgid_plural = entry.msgid_plural
+            words.msgstr_plural = {0: msgid, 1: entry.msgid_plural}
+        else:
+            words.msgstr = msgid
+        catalogue.append(words)
+    return catalogue
+
+
+def write(catalogue: polib.POFile, target: Path) -> None:
+    """Writes a compiled catalogue all at once: test processes may compile at the same time."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}.mo")
+    catalogue.save_as_mofile(str(unfinished))
+    unfinished.replace(target)
