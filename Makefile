@@ -58,7 +58,7 @@ lint: $(TOOLS) ## Vérifier le code, les gabarits, les migrations et les traduct
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --check --lint site/templates
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(BIN)/python -m tools.catalogues check
 

@@ -78,9 +78,8 @@ def territory_words() -> list[str]:
     folder = settings.TERRITORY_DIR
     data = tomllib.loads((folder / "territory.toml").read_text(encoding="utf-8"))
     communes = json.loads((folder / "communes.json").read_text(encoding="utf-8"))
-    rows = communes if isinstance(communes, list) else communes["communes"]
     names = [data["territory"]["short_name"], data["network"]["name"], data["network"]["short_name"]]
-    return names + [row["name"] for row in rows]
+    return names + [commune["nom"] for epci in communes["epci"] for commune in epci["communes"]]
 
 
 def test_nothing_in_the_code_names_the_territory() -> None:
