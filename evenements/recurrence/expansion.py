@@ -59,7 +59,7 @@ def _step_before(first: date, rule: Rule, near: date) -> date:
         return first + (near - first).days // step * step * ONE_DAY
     months = (near.year - first.year) * 12 + near.month - first.month
     month = first.month - 1 + months - months % rule.interval
-    return max(first, date(first.year + month // 12, month % 12 + 1, 1))
+    return date(first.year + month // 12, month % 12 + 1, 1)
 
 
 def _rule_for_dateutil(line: Line, rule: Rule, near: date) -> rrule.rrule:
@@ -120,7 +120,7 @@ def regular_start(line: Line, original: date) -> Moment:
 
 def expand(line: Line, first: date, last: date) -> list[Slot]:
     """The dates that touch a day from `first` to `last`, in order; a date that moved counts where it went."""
-    reach = first - min(duration(line), first - date.min)
+    reach = first - min(duration(line) + ONE_DAY, first - date.min)
     slots = _slots(line, [*rule_dates(line, reach, last), *_changed_dates(line)])
     return [slot for slot in slots if slot.first_day <= last and slot.last_day >= first]
 
