@@ -97,7 +97,11 @@ def source_files() -> Iterator[Path]:
     """The modules and templates that hold sentences, sorted."""
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts and "static" not in path.parts:
+            if (
+                path.suffix in (".py", ".html", ".txt")
+                and "migrations" not in path.parts
+                and "static" not in path.parts
+            ):
                 yield path
 
 

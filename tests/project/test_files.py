@@ -24,7 +24,9 @@ REGISTRIES = [
         ("proxy", "golang", "org"),
     )
 ]
-MACHINE_PATHS = ["/".join(parts) for parts in (("", "root", ""), ("", "work", ""), ("", "home", "runner"), ("..", "shared"))]
+MACHINE_PATHS = [
+    "/".join(parts) for parts in (("", "root", ""), ("", "work", ""), ("", "home", "runner"), ("..", "shared"))
+]
 
 # Elements by which a page makes the browser ask another host for something.
 REQUEST = re.compile(
