@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 
 from dateutil import rrule
 
@@ -92,6 +93,16 @@ def rule_dates(line: Line, first: date = date.min, last: date = date.max) -> lis
     return dates
 
 
+def dates_among(line: Line, days: Iterable[date]) -> list[date]:
+    """Those of `days` that the rule gives, in order; read year by year, so that a stray day costs nothing."""
+    found: list[date] = []
+    for _, group in groupby(sorted(set(days)), key=attrgetter("year")):
+        wanted = list(group)
+        given = set(rule_dates(line, wanted[0], wanted[-1]))
+        found += [day for day in wanted if day in given]
+    return found
+
+
 def unbounded(line: Line) -> bool:
     """Whether the line never ends."""
     return bool(line.rule and line.rule.until is None and line.rule.count is None)
@@ -137,8 +148,7 @@ def slot_on(line: Line, original: date) -> Slot | None:
 
 def _changed_dates(line: Line) -> list[date]:
     """The original dates under an exception; one that the rule no longer gives waits, without effect."""
-    said = (day for day, change in line.active_changes.items() if change != Change(day))
-    return [day for day in said if rule_dates(line, day, day)]
+    return dates_among(line, (day for day, change in line.active_changes.items() if change != Change(day)))
 
 
 def _slots(line: Line, originals: Iterable[date]) -> list[Slot]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from evenements.recurrence.expansion import by_day, regular_start, rule_dates
+from evenements.recurrence.expansion import by_day, dates_among, regular_start, rule_dates
 from evenements.recurrence.lines import Line, Moment, Slot, as_datetime
 
 
@@ -36,7 +36,7 @@ def exdates(line: Line) -> list[Moment]:
     """The local starts for EXDATE, in order: dropped dates that the rule really gives, never one that is changed."""
     if line.rule is None:
         return []
-    return [regular_start(line, day) for day in sorted(line.dropped) if rule_dates(line, day, day)]
+    return [regular_start(line, day) for day in dates_among(line, line.dropped)]
 
 
 def to_utc(local: Moment, zone: ZoneInfo) -> datetime:
