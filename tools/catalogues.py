@@ -54,7 +54,7 @@ class Sentence:
 
 
 def sentences_of_python(source: str) -> Iterator[Sentence]:
-    """The sentences of a module, in its order; a sentence that is not a plain string is a mistake, and raises ValueError."""
+    """The sentences of a module, in its order; raises ValueError for one that is not a plain string."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -130,7 +130,8 @@ def update(language: str) -> str:
         new.append(entry)
     new.save(old.fpath)
     added, dropped = len(sentences.keys() - known.keys()), len(known.keys() - sentences.keys())
-    return f"{language}: {len(sentences)} sentences, {added} added, {dropped} dropped, {len(list(problems(language)))} to do"
+    left = len(list(problems(language)))
+    return f"{language}: {len(sentences)} sentences, {added} added, {dropped} dropped, {left} to do"
 
 
 def problems(language: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Gunicorn, the server of `make run` and of production: `gunicorn --config site/config/gunicorn.py config.wsgi`.
 
-One process with threads suits SQLite and the cache in memory; with PostgreSQL and Redis, WEB_CONCURRENCY adds processes.
+One process with threads suits SQLite and the cache in memory; with PostgreSQL and Redis, WEB_CONCURRENCY adds more.
 """
 
 import os

@@ -16,7 +16,7 @@ def test_every_sentence_is_translated(language: str) -> None:
 
 
 def test_french_sentences_are_shown_as_they_are_written() -> None:
-    # French has no catalogue of ours: a sentence that is also one of Django's or Wagtail's would be shown in their words.
+    # A sentence that is also one of Django's or Wagtail's must not be shown in their words.
     changed = []
     with translation.override("fr"):
         for sentence, files in catalogues.sentences_of_project().values():

@@ -3,11 +3,12 @@
 import secrets
 from typing import Any
 
-from core.territory import territory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+
+from core.territory import territory
 
 # Letters and digits that are not taken for one another when they are copied by hand.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
