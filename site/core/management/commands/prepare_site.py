@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
         # Kept until the first load is over: interrupted, it goes on at the next start; done, an editor's changes stay.
         first_load = settings.VAR_DIR / "first-load"
-        if not connection.introspection.table_names():
+        if not tables():
             first_load.touch()
         self.say(f"Base de données : mise à jour du schéma ({connection.display_name})")
         call_command("migrate", interactive=False, verbosity=0)
@@ -47,6 +47,11 @@ class Command(BaseCommand):
         """Says what is being done, at once: the next line may take a minute."""
         self.stdout.write(f"• {words}…")
         self.stdout.flush()
+
+
+def tables() -> list[str]:
+    """The tables of the database: none when it is new."""
+    return connection.introspection.table_names()
 
 
 def refuse_a_taken_port() -> None:

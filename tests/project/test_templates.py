@@ -1,0 +1,54 @@
+"""Every template is used by a page, a view, another template, or in the place of one of a library's."""
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.template.utils import get_app_template_dirs
+from wagtail.models import get_page_models
+
+from tests.project.sources import APPS, ROOT, texts
+
+NAME = re.compile(r"[\"']([\w./-]+\.(?:html|txt|xml|svg))[\"']")
+
+
+def our_templates() -> dict[str, Path]:
+    """Templates by the name they are asked by."""
+    folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    folders += [Path(folder) for folder in get_app_template_dirs("templates") if Path(folder).is_relative_to(ROOT)]
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in folders
+        if ".venv" not in folder.parts
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def overridden(name: str) -> bool:
+    """Whether a library has a template of this name, which ours takes the place of."""
+    libraries = [Path(config.path) / "templates" for config in apps.get_app_configs()]
+    return any(
+        (folder / name).is_file() for folder in libraries if ".venv" in folder.parts or "site-packages" in folder.parts
+    )
+
+
+def test_every_template_is_used() -> None:
+    named = {name for text in texts(".py", ".html", under=APPS).values() for name in NAME.findall(text)}
+    pages = {model.template for model in get_page_models()}
+
+    unused = [name for name in our_templates() if name not in named | pages and not overridden(name)]
+
+    assert sorted(unused) == []
+
+
+def test_every_template_says_at_its_top_what_goes_in() -> None:
+    parts = {name: path for name, path in our_templates().items() if name.startswith("components/")}
+    silent = [
+        name
+        for name, path in parts.items()
+        if not path.read_text(encoding="utf-8").lstrip().startswith(("{#", "{% comment"))
+    ]
+
+    assert sorted(silent) == []
