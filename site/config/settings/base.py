@@ -23,12 +23,13 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 DEBUG = False
 
 INSTALLED_APPS = [
-    "home",
-    "search",
-    "agenda",
-    "evenements",
-    "annuaire",
+    # Low to high: a signal sent low is heard low first, so search reads the dates that publishing has just written.
     "core",
+    "annuaire",
+    "evenements",
+    "agenda",
+    "search",
+    "home",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -144,6 +146,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 MEDIA_URL = "/media/"
+# Pictures sent by editors are served by the site itself; a web server in front may do it in its place ("0").
+SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "1") == "1"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -168,6 +172,22 @@ SEARCH_BACKEND = os.environ.get("SEARCH_BACKEND", "database")
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},
+    # Public search alone: fed by search.entries rather than by every save of every model. Tokens come neutral, so a
+    # whitespace analyser is all it needs; one second, and the database answers instead.
+    "public": {
+        "BACKEND": "wagtail.search.backends.elasticsearch8",
+        "URLS": [ELASTICSEARCH_URL],
+        "INDEX_PREFIX": os.environ.get("ELASTICSEARCH_PREFIX", "agenda_"),
+        "TIMEOUT": 1,
+        "AUTO_UPDATE": False,
+        "OPTIONS": {"max_retries": 0, "retry_on_timeout": False},
+        "INDEX_SETTINGS": {
+            "settings": {
+                "analysis": {"analyzer": {"default": {"type": "whitespace"}}},
+                "index": {"number_of_shards": 1, "number_of_replicas": 0},
+            }
+        },
+    },
 }
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
