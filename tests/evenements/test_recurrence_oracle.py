@@ -41,7 +41,7 @@ def rules(draw: st.DrawFn, start: date) -> Rule:
     return Rule(
         frequency,
         interval=draw(st.integers(1, 4)),
-        weekdays=tuple(draw(st.sets(st.sampled_from(WEEKDAYS), max_size=3))) if frequency == "weekly" else (),
+        weekdays=tuple(sorted(draw(st.sets(st.sampled_from(WEEKDAYS), max_size=3)))) if frequency == "weekly" else (),
         until=start + timedelta(days=draw(st.integers(0, 500))) if ends == "until" else None,
         count=draw(st.integers(1, 60)) if ends == "count" else None,
         last=frequency == "monthly_weekday" and draw(st.booleans()),
