@@ -12,8 +12,10 @@ from wagtail.models import Locale, Page, Site
 from core.languages import DEFAULT_LANGUAGE, codes
 from core.models import Action, BasePage
 from home.loading.files import read, read_folder
+from home.loading.words import Words, words_in
 from home.models import ActionPage, ContentPage, HomePage, PlanPage
 
+# By address; a page of the same name in the territory's pages/ gives its words.
 SECTIONS: dict[str, type[BasePage]] = {
     "agenda": AgendaPage,
     "evenements": EventIndexPage,
@@ -22,17 +24,6 @@ SECTIONS: dict[str, type[BasePage]] = {
     "concours": ContestIndexPage,
     "plan": PlanPage,
 }
-Words = dict[str, Any]
-
-
-def words_in(entry: Words, language: str) -> Words:
-    """ENTRY's fields in LANGUAGE, French where it is missing; a list of words becomes a sentence, what has no language is kept."""
-    found: Words = {}
-    for name, value in entry.items():
-        if isinstance(value, dict):
-            value = value.get(language) or value.get(DEFAULT_LANGUAGE) or ""
-        found[name] = ", ".join(value) if name == "audiences_text" and value else value
-    return found
 
 
 class TreeBuilder:
@@ -67,7 +58,7 @@ def build_home(builder: TreeBuilder) -> dict[str, Page]:
     """The home page of each language, and the Site that starts at the French one."""
     root = Page.get_first_root_node()
     homes: dict[str, Page] = {}
-    entry = read("pages/sections")["home"]
+    entry = read("pages/accueil")
     for code in codes():
         home = HomePage.objects.child_of(root).filter(locale=builder.locales[code]).first()
         if home is None:
@@ -86,7 +77,10 @@ def build_site(home: Page) -> None:
     """Points the default site at HOME; Wagtail's own first page goes when it was never used."""
     address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.port = address.hostname or "localhost", address.port or (443 if address.scheme == "https" else 80)
+    site.hostname, site.port = (
+        address.hostname or "localhost",
+        address.port or (443 if address.scheme == "https" else 80),
+    )
     site.site_name = settings.TERRITORY.site_name[DEFAULT_LANGUAGE]
     first = site.root_page if site.root_page_id else None
     site.root_page = home
@@ -114,10 +108,9 @@ def build_tree() -> int:
     """Every fixed page in every language; returns how many were made."""
     builder = TreeBuilder()
     homes = build_home(builder)
-    sections = read("pages/sections")
-    made = {slug: builder.add(homes, model, slug, sections[slug]) for slug, model in SECTIONS.items()}
+    files = read_folder("pages")
+    made = {slug: builder.add(homes, model, slug, files[slug]) for slug, model in SECTIONS.items()}
     build_actions(builder, made["plan"])
-    for name, entry in read_folder("pages").items():
-        if name != "sections":
-            builder.add(homes, ContentPage, name, {key: value for key, value in entry.items() if key[0] != "_"})
+    for slug in sorted(files.keys() - SECTIONS.keys() - {"accueil"}):
+        builder.add(homes, ContentPage, slug, files[slug])
     return builder.created
