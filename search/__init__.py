@@ -1,0 +1,1 @@
+"""Search over everything published: `from search.querying import query`."""

@@ -1,2 +1,13 @@
+"""Whether the chosen engine answers: `/sante/` asks."""
+
+from search.engines import ENGINE_ERRORS, chosen, uses_elasticsearch
+
+
 def is_up() -> bool:
-    return True
+    """Whether Elasticsearch answers in time; true with the database, which the health check asks by itself."""
+    if not uses_elasticsearch():
+        return True
+    try:
+        return bool(chosen().es.ping())
+    except ENGINE_ERRORS:
+        return False

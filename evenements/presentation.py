@@ -1,0 +1,128 @@
+"""Published dates as people read them, in the active language: what lists, pages and search results show of an event.
+
+Instants come in UTC and are shown on the territory's clock (settings.TIME_ZONE).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from core.clock import now as clock_now
+from core.clock import today as clock_today
+from core.languages import current
+from core.parts import Entry
+from core.translations import attach_words
+from evenements import dates_in_words
+from evenements.enums import ActorRole, AttendanceMode, State
+from evenements.models import EventActor, EventPage, Occurrence
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """MOMENT on the territory's clock, naive: what `dates_in_words` takes."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).replace(tzinfo=None)
+
+
+def when_words(date: Occurrence, today: dt.date | None = None, *, relative: bool = False) -> str:
+    """The date whole: "mercredi 3 avril, 14 h – 17 h"."""
+    return dates_in_words.when(
+        local(date.start),
+        local(date.end),
+        today or clock_today(),
+        all_day=date.all_day,
+        open_ended=date.open_ended,
+        relative=relative,
+    )
+
+
+def hours_words(date: Occurrence) -> str:
+    """The hours beside a day: "14 h – 17 h", "toute la journée"; a date of several days says which."""
+    if date.last_day > date.first_day and (date.all_day or date.end - date.start >= dt.timedelta(days=1)):
+        return when_words(date)
+    return dates_in_words.time_range(local(date.start), local(date.end), all_day=date.all_day, open_ended=date.open_ended)
+
+
+def former_words(date: Occurrence, today: dt.date | None = None) -> str:
+    """The day a postponed date had: "jeudi 26 novembre"; empty when it was not moved."""
+    if date.previous_start is None:
+        return ""
+    return dates_in_words.full_day(local(date.previous_start).date(), today or clock_today())
+
+
+def place_words(event: EventPage, date: Occurrence) -> str:
+    """Where in a line: the place's name, its commune when the name does not say it; nothing online."""
+    if date.mode == AttendanceMode.ONLINE:
+        return ""
+    commune = date.commune.words if date.commune else ""
+    name = date.place_label
+    if commune and commune not in name:
+        return f"{name}, {commune}" if name else commune
+    return name
+
+
+def machine_start(date: Occurrence) -> str:
+    """The `datetime` attribute of a date: a day, or a local instant with its offset."""
+    if date.all_day:
+        return date.first_day.isoformat()
+    return timezone.localtime(date.start, timezone.get_default_timezone()).isoformat(timespec="minutes")
+
+
+def with_event(dates: Iterable[Occurrence], language: str | None = None) -> list[Occurrence]:
+    """DATES with all that an entry shows, in a constant number of queries: events, their words, kinds, publics, organisers."""
+    found = list(dates)
+    organisers = EventActor.objects.filter(role=ActorRole.ORGANISER).select_related("actor__locale")
+    events = (
+        EventPage.objects.filter(pk__in={date.event_id for date in found})
+        .select_related("kind", "locale", "host__commune", "place__commune")
+        .prefetch_related("audiences", Prefetch("participants", queryset=organisers, to_attr="organisers"))
+        .in_bulk()
+    )
+    attach_words(events.values(), language)
+    actors = [row.actor for event in events.values() for row in event.organisers]
+    attach_words(actors, language)
+    for date in found:
+        date.event = events[date.event_id]
+    return found
+
+
+def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
+    """The row of DATE in a list; DATE comes from `with_event`."""
+    today = today or clock_today()
+    event = date.event
+    lang = event.words_lang if event.words_lang != current() else ""
+    former = former_words(date, today)
+    return Entry(
+        url=event.reading_path,
+        title=date.title or event.words.title,
+        time=hours_words(date),
+        starts=machine_start(date),
+        lang=lang,
+        state=date.state,
+        is_online=date.mode == AttendanceMode.ONLINE,
+        line=" · ".join(filter(None, [event.kind.words, place_words(event, date) or organiser_names(event)])),
+        note=date.note or (event.words.state_note if date.state != State.CONFIRMED else ""),
+        former=former,
+        new=when_words(date, today) if former else "",
+        publics=list(event.audiences.all()),
+        example=event.example,
+    )
+
+
+def organiser_names(event: EventPage) -> str:
+    """The organisers, in the order the editor gave: "CCI, RN165"."""
+    return ", ".join(row.actor.acronym or row.actor.words.title for row in event.organisers)
+
+
+def next_dates(event_ids: Iterable[int], now: dt.datetime | None = None) -> dict[int, Occurrence]:
+    """For each event the date to show alone: the first that is not over, else the last that was. Two queries at most."""
+    ids = set(event_ids)
+    now = now or clock_now()
+    found: dict[int, Occurrence] = {}
+    dates = Occurrence.objects.select_related("commune")
+    for date in dates.filter(event_id__in=ids).current(now).order_by("event_id", "start"):
+        found.setdefault(date.event_id, date)
+    for date in dates.filter(event_id__in=ids - found.keys()).order_by("event_id", "-start"):
+        found.setdefault(date.event_id, date)
+    return found
+

@@ -1,0 +1,66 @@
+"""Which engine public search runs on, and what happens when it is away.
+
+The database's index is always kept; Elasticsearch, where SEARCH_BACKEND chooses it, gets the same entries.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from elastic_transport import TransportError
+from elasticsearch import ApiError
+from wagtail.search.backends import get_search_backend
+from wagtail.search.backends.base import BaseSearchBackend
+
+from search.models import SearchEntry
+
+logger = logging.getLogger(__name__)
+ENGINE_ERRORS = (TransportError, ApiError)
+
+
+def uses_elasticsearch() -> bool:
+    return settings.SEARCH_BACKEND == "elasticsearch"
+
+
+def database() -> BaseSearchBackend:
+    return get_search_backend("default")
+
+
+def chosen() -> BaseSearchBackend:
+    """The backend that answers the public."""
+    return get_search_backend("public") if uses_elasticsearch() else database()
+
+
+def rebuild_index() -> None:
+    """Makes Elasticsearch's index anew from the table; the old one answers until the new one is whole."""
+    backend = chosen()
+    rebuilder = backend.rebuilder_class(backend.get_index_for_model(SearchEntry))
+    index = rebuilder.start()
+    index.add_model(SearchEntry)
+    index.add_items(SearchEntry, SearchEntry.objects.iterator(chunk_size=1000))
+    rebuilder.finish()
+
+
+def store(entry: SearchEntry) -> None:
+    """Sends ENTRY to Elasticsearch once it is committed; a server that is away never stops publishing."""
+    if uses_elasticsearch():
+        transaction.on_commit(lambda: _send(entry))
+
+
+def forget(entry: SearchEntry) -> None:
+    """Takes ENTRY out of Elasticsearch; called before the row goes, while its key is known."""
+    if uses_elasticsearch():
+        try:
+            chosen().delete(entry)
+        except ENGINE_ERRORS:
+            logger.warning("search: entry %s not removed, the next update_index will", entry.pk)
+
+
+def _send(entry: SearchEntry) -> None:
+    try:
+        if chosen().get_index_for_model(SearchEntry).exists():
+            chosen().add(entry)
+        else:  # Elasticsearch would make one by itself, without the mapping
+            rebuild_index()
+    except ENGINE_ERRORS:
+        logger.warning("search: entry %s not sent, the next update_index will", entry.pk)
