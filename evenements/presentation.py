@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from core import dates_in_words
 from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.languages import current
 from core.parts import Entry
 from core.translations import attach_words
-from evenements import dates_in_words
 from evenements.enums import ActorRole, AttendanceMode, State
 from evenements.models import EventActor, EventPage, Occurrence
 

@@ -8,8 +8,8 @@ import pytest
 from babel import Locale
 from django.utils import translation
 
-from evenements.date_phrases import PHRASES
-from evenements.dates_in_words import (
+from core.date_phrases import PHRASES
+from core.dates_in_words import (
     clock,
     date_in_words,
     day_in_words,
@@ -18,13 +18,12 @@ from evenements.dates_in_words import (
     full_day,
     month_and_year,
     month_name,
-    rule_in_words,
     short_day,
-    slot_in_words,
     time_range,
     until_day,
     when,
 )
+from evenements.dates_in_words import rule_in_words, slot_in_words
 from evenements.recurrence import Line, Moment, Rule, Slot, slot_on
 
 TODAY = date(2026, 11, 24)  # a Tuesday
