@@ -14,3 +14,4 @@ class ActorKind(models.TextChoices):
     EDUCATION = "enseignement-recherche", _("Enseignement, recherche")
     TRAINING = "formation", _("Organisme de formation")
     NETWORK = "reseau", _("Réseau, pôle")
+    OTHER = "autre", _("Autre organisme")
