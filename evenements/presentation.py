@@ -40,7 +40,9 @@ def hours_words(date: Occurrence) -> str:
     """The hours beside a day: "14 h – 17 h", "toute la journée"; a date of several days says which."""
     if date.last_day > date.first_day and (date.all_day or date.end - date.start >= dt.timedelta(days=1)):
         return when_words(date)
-    return dates_in_words.time_range(local(date.start), local(date.end), all_day=date.all_day, open_ended=date.open_ended)
+    return dates_in_words.time_range(
+        local(date.start), local(date.end), all_day=date.all_day, open_ended=date.open_ended
+    )
 
 
 def former_words(date: Occurrence, today: dt.date | None = None) -> str:
@@ -69,7 +71,7 @@ def machine_start(date: Occurrence) -> str:
 
 
 def with_event(dates: Iterable[Occurrence], language: str | None = None) -> list[Occurrence]:
-    """DATES with all that an entry shows, in a constant number of queries: events, their words, kinds, publics, organisers."""
+    """DATES with all that an entry shows: events, their words, kinds, publics, organisers. In constant queries."""
     found = list(dates)
     organisers = EventActor.objects.filter(role=ActorRole.ORGANISER).select_related("actor__locale")
     events = (
@@ -115,7 +117,7 @@ def organiser_names(event: EventPage) -> str:
 
 
 def next_dates(event_ids: Iterable[int], now: dt.datetime | None = None) -> dict[int, Occurrence]:
-    """For each event the date to show alone: the first that is not over, else the last that was. Two queries at most."""
+    """For each event the date to show alone: the first that is not over, else the last that was. Two queries."""
     ids = set(event_ids)
     now = now or clock_now()
     found: dict[int, Occurrence] = {}
@@ -125,4 +127,3 @@ def next_dates(event_ids: Iterable[int], now: dt.datetime | None = None) -> dict
     for date in dates.filter(event_id__in=ids - found.keys()).order_by("event_id", "-start"):
         found.setdefault(date.event_id, date)
     return found
-

@@ -1,6 +1,9 @@
 """The home page, plain content, and the plan with a page per action."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.search import index
@@ -8,6 +11,9 @@ from wagtail.search import index
 from core.fields import BodyField
 from core.models import Action, BasePage
 from core.models.pages import edit_handler
+from core.translations import attach_words
+from home.pages import home_context, plan_context, serving
+from home.toc import with_contents
 
 
 class HomePage(BasePage):
@@ -22,6 +28,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("accueil")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | home_context()
 
 
 class ContentPage(BasePage):
@@ -42,6 +51,10 @@ class ContentPage(BasePage):
         verbose_name = _("page de contenu")
         verbose_name_plural = _("pages de contenu")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        body, contents = with_contents(str(self.body))
+        return super().get_context(request, *args, **kwargs) | {"body": body, "contents": contents}
+
 
 class PlanPage(BasePage):
     """The plan: its ambitions, orientations and actions."""
@@ -59,6 +72,10 @@ class PlanPage(BasePage):
 
     class Meta:
         verbose_name = _("plan d’actions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        actions = ActionPage.objects.published().select_related("action", "locale")
+        return super().get_context(request, *args, **kwargs) | plan_context(attach_words(actions))
 
 
 class ActionPage(BasePage):
@@ -91,3 +108,7 @@ class ActionPage(BasePage):
     class Meta:
         verbose_name = _("action du plan")
         verbose_name_plural = _("actions du plan")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        action = self.canonical.action
+        return super().get_context(request, *args, **kwargs) | serving(action) | {"action": action}

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 # Each apostrophe people type, each ligature NFKD leaves alone, and NUL, which PostgreSQL refuses.
-FOLDING = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\x00": " "})
+FOLDING = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\x00": " "}
+)
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 ELISIONS = frozenset("l d j m t s n c qu lorsqu jusqu puisqu quoiqu".split())
 MAX_QUERY_TOKENS = 12
@@ -18,7 +20,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of TEXT as [a-z0-9]+: folded, elisions dropped ("l'atelier" gives "atelier"), the Breton c'h kept as one letter."""
+    """The words of TEXT as [a-z0-9]+: folded, without elisions ("l'atelier" is "atelier"), c'h one letter."""
     found: list[str] = []
     for match in TOKEN.finditer(fold(text)):
         parts = match.group().replace("c'h", "ch").split("'")

@@ -1,7 +1,7 @@
 """Every address of the site. French has no prefix; Breton and English have theirs."""
 
 from agenda.sitemaps import sitemap
-from core.theme import touch_icon
+from core.theme import favicon_ico, favicon_svg, theme, touch_icon
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -29,7 +29,10 @@ urlpatterns = [
     path("sante/", health, name="health"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("theme.css", touch_icon, name="theme"),
+    path("theme.css", theme, name="theme"),
+    path("favicon.svg", favicon_svg, name="favicon"),
+    path("favicon.ico", favicon_ico, name="favicon_ico"),
+    path("apple-touch-icon.png", touch_icon, name="touch-icon"),
     *media,
     *i18n_patterns(
         path("recherche/", search, name="search"),
