@@ -3,14 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from agenda.models import AgendaPage, EventIndexPage, WorkshopIndexPage
-from annuaire.models import DirectoryPage
 from django.conf import settings
-from evenements.models import ContestIndexPage
 from wagtail.models import Locale, Page, Site
 
+from agenda.models import AgendaPage, EventIndexPage, WorkshopIndexPage
+from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE, codes
 from core.models import Action, BasePage
+from evenements.models import ContestIndexPage
 from home.loading.files import read, read_folder
 from home.loading.words import Words, words_in
 from home.models import ActionPage, ContentPage, HomePage, PlanPage

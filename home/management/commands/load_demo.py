@@ -1,0 +1,43 @@
+"""Loads the demonstration: the directory, the agenda, the workshops and the contest."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from core.clock import today
+from home.loading.actors import load_actors
+from home.loading.contest import ContestBuilder
+from home.loading.demo import DemoPages
+from home.loading.events import EventBuilder, load_places
+from home.loading.lines import LineReader
+from home.models import HomePage
+
+
+class Command(BaseCommand):
+    help = "Charge le contenu de démonstration, là où il manque ; n’écrase rien. Deux passages ne font pas plus qu’un."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Dire ce qui serait créé, ne rien écrire.")
+
+    def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
+        if not HomePage.objects.exists():
+            raise CommandError("Chargez d’abord le territoire : manage.py load_territory")
+        with transaction.atomic(), disable_reference_index_auto_update():
+            created = load_demo()
+            if dry_run:
+                transaction.set_rollback(True)
+        if verbosity:
+            self.stdout.write(f"load_demo : {created} pages et lieux {'à créer' if dry_run else 'créés'}.")
+
+
+def load_demo() -> int:
+    """Adds what is missing of the folder demo/; returns how many pages and places that makes."""
+    pages = DemoPages()
+    actors = load_actors(pages, today())
+    places = load_places(pages)
+    lines = LineReader(today(), {slug: place.pk for slug, place in places.items()})
+    events = EventBuilder(pages, actors, places, lines).load()
+    ContestBuilder(pages, actors, events, lines).load()
+    return pages.created
