@@ -1,5 +1,7 @@
 """The blocks of a page's body: few, and accessible by construction."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -56,12 +58,21 @@ class AccordionBlock(blocks.StructBlock):
         template = "blocks/accordion.html"
 
 
+class VideoValue(blocks.StructValue):
+    @property
+    def host(self) -> str:
+        """The site that holds the video, without "www.": "video.example"."""
+        return (urlsplit(self["url"]).hostname or "").removeprefix("www.")
+
+
 class VideoBlock(blocks.StructBlock):
     """A link to a video where it is hosted: nothing is fetched from there until the reader goes."""
 
     title = blocks.CharBlock(label=_("Titre de la vidéo"), max_length=160)
     url = blocks.URLBlock(label=_("Adresse de la vidéo"))
-    duration = blocks.CharBlock(label=_("Durée"), required=False, max_length=40, help_text=_("Par exemple : 4 minutes."))
+    duration = blocks.CharBlock(
+        label=_("Durée"), required=False, max_length=40, help_text=_("Par exemple : 4 minutes.")
+    )
     transcript = blocks.RichTextBlock(label=_("Transcription"), required=False, features=["bold", "italic", "ol", "ul"])
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
@@ -75,6 +86,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Lien vers une vidéo")
         template = "blocks/video.html"
+        value_class = VideoValue
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -90,7 +102,9 @@ class DocumentBlock(blocks.StructBlock):
 class EventsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titre"), max_length=160)
     events = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="evenements.EventPage", label=_("Événement")), label=_("Événements"), min_num=1
+        blocks.PageChooserBlock(page_type="evenements.EventPage", label=_("Événement")),
+        label=_("Événements"),
+        min_num=1,
     )
 
     class Meta:
@@ -123,3 +137,6 @@ class BodyBlock(blocks.StreamBlock):
     document = DocumentBlock()
     events = EventsBlock()
     actors = ActorsBlock()
+
+    class Meta:
+        template = "blocks/body.html"

@@ -1,16 +1,21 @@
 """The territory: its communes, and the places that are not an actor's own."""
 
+from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import ProtectedError
+from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.search import index
+
+from core.forms import PlaceForm
+from core.models.kept import KeptWhileUsed
 
 
 class Epci(models.Model):
@@ -28,13 +33,15 @@ class Epci(models.Model):
         return self.name
 
 
-class Commune(index.Indexed, models.Model):
+class Commune(index.Indexed, KeptWhileUsed):
     """A commune, known everywhere by its INSEE code."""
 
     insee = models.CharField(_("code INSEE"), max_length=5, unique=True)
     name = models.CharField(_("nom"), max_length=80)
     name_br = models.CharField(_("nom breton"), max_length=80, blank=True)
-    epci = models.ForeignKey(Epci, on_delete=models.PROTECT, related_name="communes", verbose_name=_("intercommunalité"))
+    epci = models.ForeignKey(
+        Epci, on_delete=models.PROTECT, related_name="communes", verbose_name=_("intercommunalité")
+    )
     population = models.PositiveIntegerField(_("population municipale"), default=0)
     postcodes = models.JSONField(_("codes postaux"), default=list, blank=True)
     latitude = models.FloatField(_("latitude"))
@@ -57,6 +64,14 @@ class Commune(index.Indexed, models.Model):
     @property
     def words(self) -> str:
         return self.label_in(get_language() or "fr")
+
+
+def point_constraints(prefix: str) -> list[models.CheckConstraint]:
+    """What the table of a `Located` model refuses: half a point, or one that is not on Earth. PREFIX names them."""
+    whole = models.Q(latitude__isnull=True, longitude__isnull=True) | models.Q(
+        latitude__range=(-90, 90), longitude__range=(-180, 180)
+    )
+    return [models.CheckConstraint(condition=whole, name=f"{prefix}_point_is_whole")]
 
 
 class Located(models.Model):
@@ -96,6 +111,19 @@ class Located(models.Model):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Il faut les deux coordonnées, ou aucune.")})
 
+    def doubts(self) -> list[str]:
+        """What seems wrong in the address without being impossible: told to the editor, never refused."""
+        found = []
+        if not self.in_territory:
+            found.append(gettext("Les coordonnées sont hors du territoire. Vérifiez la latitude et la longitude."))
+        if self.commune and self.postcode and self.postcode not in self.commune.postcodes:
+            expected = ", ".join(self.commune.postcodes)
+            found.append(
+                gettext("Le code postal %(postcode)s n’est pas celui de %(commune)s (%(expected)s).")
+                % {"postcode": self.postcode, "commune": self.commune.name, "expected": expected}
+            )
+        return found
+
     @property
     def has_point(self) -> bool:
         return self.latitude is not None and self.longitude is not None
@@ -114,16 +142,23 @@ class Located(models.Model):
         return [line for line in (self.street, self.complement, town) if line]
 
 
-class Place(index.Indexed, Located):
+class Place(index.Indexed, KeptWhileUsed, Located):
     """Where an event is held when that is not an actor's own address."""
 
     name = models.CharField(_("nom du lieu"), max_length=160)
-    slug = models.SlugField(_("code"), max_length=80, unique=True, help_text=_("Dans les adresses : ne change plus."))
+    slug = models.SlugField(
+        _("code"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Dans les adresses : ne change plus une fois enregistré. Vide : tiré du nom."),
+    )
     access = models.TextField(_("accès"), blank=True, help_text=_("Bus, stationnement, entrée, accessibilité."))
 
+    base_form_class = PlaceForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", targets=["slug"], placeholder=False),
         FieldPanel("slug"),
         MultiFieldPanel(Located.location_panels, heading=_("Adresse")),
         FieldPanel("access"),
@@ -133,15 +168,23 @@ class Place(index.Indexed, Located):
         verbose_name = _("lieu")
         verbose_name_plural = _("lieux")
         ordering = ["name"]
+        constraints = point_constraints("place")
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Deletes a place nothing uses; raises ProtectedError otherwise."""
-        from core.usage import users_of
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and Place.objects.filter(pk=self.pk).exclude(slug=self.slug).exists():
+            raise ValidationError({"slug": _("Le code ne change plus : des adresses l’utilisent.")})
 
-        users = users_of(self)
-        if users:
-            raise ProtectedError(str(_("Ce lieu est utilisé par des événements.")), set(users))
-        return super().delete(*args, **kwargs)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """A slug made of the name that no other place has."""
+        base = slugify(self.name)[:70] or "lieu"
+        taken = set(Place.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        candidates = (f"{base}-{number}" if number > 1 else base for number in count(1))
+        return next(slug for slug in candidates if slug not in taken)

@@ -1,24 +1,24 @@
 """Controlled lists: a code that never changes, because addresses and feeds carry it, and a label per language."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
-from django.db.models import ProtectedError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from core.forms import CodedForm
+from core.models.kept import KeptQuerySet, KeptWhileUsed
 
-class TermQuerySet(models.QuerySet["Term"]):
+
+class TermQuerySet(KeptQuerySet):
     def offered(self) -> "TermQuerySet":
         """Those an editor may still choose: not retired."""
         return self.filter(retired=False)
 
 
-class Term(index.Indexed, models.Model):
+class Term(index.Indexed, KeptWhileUsed):
     """An entry of a controlled list. Used somewhere, it is retired rather than deleted."""
 
     code = models.CharField(
@@ -37,6 +37,7 @@ class Term(index.Indexed, models.Model):
     )
 
     objects = TermQuerySet.as_manager()
+    base_form_class = CodedForm
 
     search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("retired")]
     label_panels = [
@@ -60,21 +61,12 @@ class Term(index.Indexed, models.Model):
         super().clean()
         if self.pk:
             stored = type(self)._base_manager.filter(pk=self.pk).values_list("code", flat=True).first()
-            if stored is not None and stored != self.code:
+            if stored not in (None, self.code):
                 raise ValidationError({"code": _("Le code ne change plus : des adresses et des flux l’utilisent.")})
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Deletes an entry nothing uses; raises ProtectedError, with what uses it, otherwise."""
-        users = list(self.users())
-        if users:
-            raise ProtectedError(str(_("Cette entrée est utilisée : retirez-la au lieu de la supprimer.")), set(users))
-        return super().delete(*args, **kwargs)
-
-    def users(self) -> list[models.Model]:
-        """What refers to this entry, drafts included: rows that point to it, then pages whose latest revision does."""
-        from core.usage import users_of
-
-        return users_of(self)
+    def refusal(self, users: list[models.Model]) -> str:
+        advice = _("Retirez-la au lieu de la supprimer : cette entrée ne sera plus proposée et restera affichée.")
+        return f"{super().refusal(users)} {advice}"
 
     def label_in(self, language: str) -> str:
         """The label in LANGUAGE, French where it has none."""

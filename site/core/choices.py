@@ -1,0 +1,69 @@
+"""Choices an editor can read: vocabularies as boxes, without what is retired; communes and actions under headings."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.forms.models import ModelChoiceIterator
+
+
+class GroupedChoices(ModelChoiceIterator):
+    """Choices under headings: the field's `heading_of` gives that of each object, in the order of its queryset."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for heading, entries in groupby(self.queryset, key=self.field.heading_of):
+            yield heading, [self.choice(entry) for entry in entries]
+
+
+def offer_choices(form: forms.ModelForm) -> None:
+    """Gives the vocabularies, communes and coordinates of FORM the controls an editor reads best."""
+    from core.models import Action, Commune, Term
+
+    for name, field in form.fields.items():
+        model = field.queryset.model if isinstance(field, forms.ModelChoiceField) else None
+        if name in ("latitude", "longitude"):
+            _accept_a_comma(field)
+        elif model is Commune:
+            _offer_communes(field)
+        elif model is not None and issubclass(model, Term):
+            field.queryset = _offered(field, form.initial.get(name))
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                field.widget = forms.CheckboxSelectMultiple()
+            if model is Action:
+                field.queryset = field.queryset.select_related("orientation").order_by(
+                    "orientation__sort_order", "sort_order"
+                )
+                _group(field, lambda action: f"{action.orientation.code}. {action.orientation.label}")
+            field.widget.choices = field.choices
+
+
+def _offered(field: forms.ModelChoiceField, chosen: Any) -> Any:
+    """The entries still offered, and those retired since they were CHOSEN."""
+    entries = chosen if isinstance(chosen, list | tuple) else [chosen]
+    kept = [getattr(entry, "pk", entry) for entry in entries if entry]
+    return field.queryset.filter(Q(retired=False) | Q(pk__in=kept))
+
+
+def _offer_communes(field: forms.ModelChoiceField) -> None:
+    """Every commune known, those of the territory first."""
+    ours = When(epci__siren=settings.TERRITORY.data["territory"]["epci_siren"], then=Value(0))
+    rank = Case(ours, default=Value(1), output_field=IntegerField())
+    field.queryset = field.queryset.select_related("epci").order_by(rank, "epci__name", "name")
+    _group(field, lambda commune: commune.epci.name)
+    field.widget.choices = field.choices
+
+
+def _group(field: forms.ModelChoiceField, heading_of: Callable[[Any], str]) -> None:
+    field.iterator, field.heading_of = GroupedChoices, heading_of
+
+
+def _accept_a_comma(field: forms.Field) -> None:
+    """Coordinates as a French map shows them (47,75) or as others do (47.75)."""
+    field.localize = True
+    field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    field.widget.is_localized = True

@@ -1,0 +1,165 @@
+"""Users, vocabularies, communes and places; what every page's factory does."""
+
+from typing import Any
+
+import factory
+import wagtail_factories
+from django.contrib.auth import get_user_model
+from factory.django import DjangoModelFactory
+from wagtail.models import Locale, Page
+
+from core import models
+from core.models import BasePage, Term
+
+
+class UserFactory(DjangoModelFactory):
+    """Someone who may enter the admin; `administrator=True` may do everything there."""
+
+    username = factory.Sequence("person-{}".format)
+    email = factory.LazyAttribute("{0.username}@site.example".format)
+    password = factory.django.Password("secret")
+
+    class Meta:
+        model = get_user_model()
+
+    class Params:
+        administrator = factory.Trait(is_superuser=True, is_staff=True)
+
+
+class TermFactory(DjangoModelFactory):
+    """An entry of a controlled list, after those of the territory."""
+
+    code = factory.Sequence("terme-{}".format)
+    label = factory.LazyAttribute(lambda term: f"Terme {term.code.removeprefix('terme-')}")
+    sort_order = 900
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        retired_since = factory.Trait(retired=True)
+
+
+class ThemeFactory(TermFactory):
+    class Meta:
+        model = models.Theme
+
+
+class AudienceFactory(TermFactory):
+    class Meta:
+        model = models.Audience
+
+
+class EventKindFactory(TermFactory):
+    class Meta:
+        model = models.EventKind
+
+
+class EquipmentFactory(TermFactory):
+    class Meta:
+        model = models.Equipment
+
+
+class ServiceFactory(TermFactory):
+    class Meta:
+        model = models.Service
+
+
+class SkillFactory(TermFactory):
+    class Meta:
+        model = models.Skill
+
+
+class OrientationFactory(TermFactory):
+    code = factory.Sequence(lambda number: str(700 + number))
+
+    class Meta:
+        model = models.Orientation
+
+
+class ActionFactory(TermFactory):
+    code = factory.Sequence(lambda number: str(800 + number))
+    orientation = factory.SubFactory(OrientationFactory)
+
+    class Meta:
+        model = models.Action
+
+
+class EpciFactory(DjangoModelFactory):
+    siren = factory.Sequence("9{:08}".format)
+    name = factory.Sequence("Communauté {}".format)
+
+    class Meta:
+        model = models.Epci
+
+
+class CommuneFactory(DjangoModelFactory):
+    """A commune in the middle of nowhere, with one postcode."""
+
+    insee = factory.Sequence("99{:03}".format)
+    name = factory.Sequence("Commune {}".format)
+    epci = factory.SubFactory(EpciFactory)
+    postcodes = factory.LazyAttribute(lambda commune: [f"{commune.insee[:2]}000"])
+    latitude = 47.5
+    longitude = -3.5
+
+    class Meta:
+        model = models.Commune
+
+
+class PlaceFactory(DjangoModelFactory):
+    name = factory.Sequence("Salle {}".format)
+    commune = factory.SubFactory(CommuneFactory)
+
+    class Meta:
+        model = models.Place
+
+
+class BasePageFactory(wagtail_factories.PageFactory):
+    """A page and its first revision: published, or with `draft=True` never yet.
+
+    Many-to-many fields take entries of vocabularies or their codes; child rows are given unsaved, in a list.
+    """
+
+    title = factory.Sequence("Page {}".format)
+    slug = factory.Sequence("page-{}".format)
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(live=False)
+
+    @classmethod
+    def _create_instance(cls, model_class: type[BasePage], parent: Page, kwargs: dict[str, Any]) -> BasePage:
+        chosen = {field.name: field.related_model for field in model_class._meta.many_to_many if field.name in kwargs}
+        for name, model in chosen.items():
+            kwargs[name] = [entry_of(model, entry) for entry in kwargs[name]]
+        page = model_class(**kwargs)
+        parent.add_child(instance=page)
+        revision = page.save_revision(clean=False)
+        if page.live:
+            revision.publish()
+        page.refresh_from_db()
+        return page
+
+
+def entry_of(model: type[Term], entry: Term | str) -> Term:
+    """ENTRY itself, or that of MODEL whose code it is."""
+    return model.objects.get(code=entry) if isinstance(entry, str) else entry
+
+
+def parent_of(model: type[Page], language: str = "fr") -> Any:
+    """The page of MODEL that the territory's tree has in LANGUAGE, as a factory's parent."""
+    return factory.LazyFunction(lambda: model.objects.get(locale__language_code=language))
+
+
+def translate(page: BasePage, language: str, *, live: bool = True, **words: Any) -> BasePage:
+    """PAGE's translation in LANGUAGE with these WORDS, published unless told otherwise."""
+    translation = page.copy_for_translation(Locale.objects.get(language_code=language))
+    for name, value in words.items():
+        setattr(translation, name, value)
+    revision = translation.save_revision(clean=False)
+    if live:
+        revision.publish()
+    return type(page).objects.get(pk=translation.pk)
