@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from evenements import closures, recurrence
+from core import closures
+from evenements import recurrence
 from evenements.enums import Frequency
 
 if TYPE_CHECKING:

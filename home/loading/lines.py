@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from core.closures import closed_days
 from evenements import recurrence
-from evenements.closures import closed_days
 from evenements.line_rules import skipped_days
 from evenements.models import DateLine
 from home.loading.days import day

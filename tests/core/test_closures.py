@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from evenements.closures import closed_days, closure_name, known_until
+from core.closures import closed_days, closure_name, known_until
 
 PUBLIC_HOLIDAYS = {
     2026: "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25",
