@@ -2,8 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.database import PostgresDatabase, SQLiteDatabase
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -18,27 +24,33 @@ def need(condition: object, reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker, worker_id: str) -> Iterator[None]:
+def database(django_test_environment: None, worker_id: str) -> "SQLiteDatabase | PostgresDatabase":
+    from tests.database import database_for
+
+    return database_for(worker_id)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database: "SQLiteDatabase | PostgresDatabase", django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[None]:
     """The worker's database: migrations and territory are in it; tests that commit give it back as it was."""
     from django.test import TransactionTestCase
 
-    from tests.database import database_for, one_at_a_time
-
     with django_db_blocker.unblock():
-        database = database_for(worker_id)
-        with one_at_a_time():
-            database.build()
-            database.restore()
-
-    def restore(self: TransactionTestCase) -> None:
-        with one_at_a_time():
-            database.restore()
-
-    original, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, restore
+        database.restore()
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: database.restore()
     yield
     TransactionTestCase._fixture_teardown = original
     with django_db_blocker.unblock():
         database.remove()
+
+
+@pytest.fixture
+def demo(transactional_db: None, database: "SQLiteDatabase | PostgresDatabase") -> None:
+    """The demonstration content, as `make run` first shows it."""
+    database.restore("demo")
 
 
 @pytest.fixture(autouse=True)

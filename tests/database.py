@@ -1,6 +1,6 @@
 """A database with the migrations and the territory in it, built once and copied for each worker and after each commit.
 
-SQLite copies a file, PostgreSQL creates a database from a template: both take a fraction of a second where migrating takes ten.
+SQLite copies a file, PostgreSQL creates a database from a template: a fraction of a second where migrating takes ten.
 """
 
 import contextlib
@@ -11,19 +11,32 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
+import wagtail
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
 WORK_DIR = Path(settings.VAR_DIR) / "test"
-SOURCES = ("*/migrations/*.py", "site/core/migrations/*.py", "site/territory/*.*", "site/territory/pages/*", "home/loading/*.py",
-           "site/core/management/commands/load_territory.py", "requirements.txt")  # fmt: skip
+TERRITORY = (
+    "*/migrations/*.py",
+    "site/core/migrations/*.py",
+    "site/territory/*.*",
+    "site/territory/pages/*",
+    "home/loading/tree.py",
+    "home/loading/vocabulary.py",
+    "home/loading/words.py",
+)
+SOURCES = {
+    "territory": TERRITORY,
+    "demo": (*TERRITORY, "site/territory/demo/*", "home/loading/*.py", "evenements/*.py"),
+}
 
 
-def digest() -> str:
-    """What the template depends on; another content is another template."""
-    files = sorted(path for pattern in SOURCES for path in settings.BASE_DIR.glob(pattern) if path.is_file())
-    state = hashlib.sha256(os.fsencode(settings.SITE_URL))
+def digest(name: str) -> str:
+    """What the template NAME depends on; another content is another template."""
+    files = sorted(path for pattern in SOURCES[name] for path in settings.BASE_DIR.glob(pattern) if path.is_file())
+    state = hashlib.sha256(os.fsencode(f"{settings.SITE_URL} {wagtail.__version__} {django.__version__}"))
     for path in files:
         state.update(path.read_bytes())
     return state.hexdigest()[:12]
@@ -38,40 +51,52 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def fill() -> None:
+def fill_territory() -> None:
     """What every test starts from."""
     call_command("migrate", verbosity=0)
     call_command("load_territory", verbosity=0)
 
 
+def fill_demo() -> None:
+    """What browser tests start from: the site as `make run` first shows it."""
+    fill_territory()
+    call_command("load_demo", verbosity=0)
+
+
+FILLS = {"territory": fill_territory, "demo": fill_demo}
+
+
 class SQLiteDatabase:
-    """The test database of one worker, a file."""
+    """The test database of one worker, a file; templates are files beside it."""
 
     def __init__(self, worker: str) -> None:
-        self.template = WORK_DIR / f"template-{digest()}.sqlite3"
         self.path = WORK_DIR / f"{worker}-{os.getpid()}.sqlite3"
 
     def use(self, path: Path) -> None:
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
 
-    def build(self) -> None:
-        if self.template.exists():
-            return
-        for old in WORK_DIR.glob("template-*.sqlite3*"):
+    def template(self, name: str) -> Path:
+        """The template NAME, built when it is absent or of another content."""
+        template = WORK_DIR / f"{name}-{digest(name)}.sqlite3"
+        if template.exists():
+            return template
+        for old in WORK_DIR.glob(f"{name}-*.sqlite3"):
             old.unlink()
-        partial = self.template.with_suffix(".partial")
+        partial = template.with_suffix(".partial")
         self.remove(partial)
         self.use(partial)
-        fill()
+        FILLS[name]()
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connections.close_all()
-        partial.rename(self.template)
+        partial.rename(template)
+        return template
 
-    def restore(self) -> None:
-        connections.close_all()
-        self.remove(self.path)
-        shutil.copyfile(self.template, self.path)
+    def restore(self, name: str = "territory") -> None:
+        with one_at_a_time():
+            template = self.template(name)
+            self.remove(self.path)
+            shutil.copyfile(template, self.path)
         self.use(self.path)
 
     def remove(self, path: Path | None = None) -> None:
@@ -85,7 +110,6 @@ class PostgresDatabase:
 
     def __init__(self, worker: str) -> None:
         self.home = connection.settings_dict["NAME"]
-        self.template = f"test_template_{digest()}"
         self.name = f"test_{worker}_{os.getpid()}"
 
     def use(self, name: str) -> None:
@@ -98,24 +122,27 @@ class PostgresDatabase:
             for statement in statements:
                 cursor.execute(statement)
 
-    def exists(self) -> bool:
+    def exists(self, name: str) -> bool:
         self.use("postgres")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.template])
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             return cursor.fetchone() is not None
 
-    def build(self) -> None:
-        if self.exists():
-            return
-        partial = f"{self.template}_partial"
-        self.run(f'DROP DATABASE IF EXISTS "{partial}" WITH (FORCE)', f'CREATE DATABASE "{partial}"')
-        self.use(partial)
-        fill()
-        self.run(f'ALTER DATABASE "{partial}" RENAME TO "{self.template}"')
+    def template(self, name: str) -> str:
+        template = f"test_template_{name}_{digest(name)}"
+        if not self.exists(template):
+            partial = f"{template}_partial"
+            self.run(f'DROP DATABASE IF EXISTS "{partial}" WITH (FORCE)', f'CREATE DATABASE "{partial}"')
+            self.use(partial)
+            FILLS[name]()
+            self.run(f'ALTER DATABASE "{partial}" RENAME TO "{template}"')
+        return template
 
-    def restore(self) -> None:
-        self.remove()
-        self.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+    def restore(self, name: str = "territory") -> None:
+        with one_at_a_time():
+            template = self.template(name)
+            self.remove()
+            self.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
         self.use(self.name)
 
     def remove(self) -> None:

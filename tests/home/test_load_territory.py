@@ -1,10 +1,10 @@
 """The territory's folder, loaded."""
 
 import pytest
-from agenda.models import AgendaPage
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
+from agenda.models import AgendaPage
 from core.models import Action, Audience, Commune, Orientation
 from home.models import ActionPage
 

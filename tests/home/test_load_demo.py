@@ -1,0 +1,119 @@
+"""The demonstration, loaded."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Page
+
+from agenda.models import EventIndexPage
+from annuaire.models import ActorPage
+from core.clock import today
+from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
+from home.management.commands.load_demo import load_demo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup, django_db_blocker):
+    """Loaded once for the tests of this module, and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def in_language(model, code):
+    return model.objects.live().filter(locale__language_code=code)
+
+
+def test_everything_is_published():
+    assert in_language(ActorPage, "fr").count() >= 60
+    assert in_language(WorkshopPage, "fr").count() >= 15
+    assert in_language(EventPage, "fr").count() - in_language(WorkshopPage, "fr").count() >= 40
+    assert in_language(ContestEntryPage, "fr").filter(distinction="laureat").count() == 2
+    assert not Page.objects.filter(live=False).exists()
+
+
+def test_every_page_obeys_the_rules_an_editor_obeys():
+    for model in (ActorPage, EventPage, WorkshopPage, ContestPage, ContestEntryPage):
+        for page in model.objects.all():
+            page.full_clean()
+
+
+def test_translations_hold_words_and_share_the_address_of_the_french_page():
+    for model in (ActorPage, EventPage, ContestPage):
+        for page in in_language(model, "br"):
+            assert page.canonical.slug == page.slug
+            assert page.canonical.pk != page.pk
+    assert not DateLine.objects.exclude(page__locale__language_code="fr").exists()
+    assert 0 < in_language(EventPage, "br").count() < in_language(EventPage, "fr").count()
+
+
+def test_dates_are_around_the_day_of_loading_and_something_is_on_that_day():
+    starts = DateLine.objects.filter(page__example=True).values_list("start_date", flat=True)
+
+    assert today() in starts
+    assert min(starts) >= today() - dt.timedelta(days=8 * 31)
+    assert max(starts) <= today() + dt.timedelta(days=9 * 31)
+
+
+def test_real_events_keep_their_true_dates():
+    real = DateLine.objects.filter(page__example=False).order_by("start_date")
+
+    assert [str(line) for line in real] == ["2016-04-27", "2016-05-10", "2019-04-03"]
+    assert all(line.page.specific.sources for line in real)
+
+
+def test_the_open_edition_takes_its_calendar_from_the_agenda():
+    edition = in_language(ContestPage, "fr").order_by("year").last()
+
+    assert edition.opens_on < today() < edition.closes_on
+    assert [step.event.slug for step in edition.calendar.all()][-1] == "concours-remise-des-prix"
+    assert str(edition.year) in edition.slug
+
+
+def test_a_second_run_adds_nothing():
+    before = Page.objects.count()
+
+    assert load_demo() == 0
+    assert Page.objects.count() == before
+
+
+def test_a_run_next_year_adds_nothing_either(settings):
+    settings.FROZEN_NOW = (today() + dt.timedelta(days=400)).isoformat()
+
+    assert load_demo() == 0
+
+
+def test_a_second_run_keeps_what_an_editor_changed():
+    event = in_language(EventPage, "fr").get(slug="forum-numerique")
+    event.title, event.slug = "Un autre nom", "un-autre-nom"
+    event.save()
+
+    assert load_demo() == 0
+    assert not EventPage.objects.filter(slug="forum-numerique", locale__language_code="fr").exists()
+
+
+def test_what_is_missing_comes_back():
+    in_language(ActorPage, "fr").get(slug="pixel-et-maree").delete()
+
+    assert load_demo() == 1
+
+
+def test_a_dry_run_writes_nothing(capsys):
+    in_language(ActorPage, "fr").get(slug="pixel-et-maree").delete()
+
+    call_command("load_demo", dry_run=True)
+
+    assert "1 pages et lieux à créer" in capsys.readouterr().out
+    assert not ActorPage.objects.filter(slug="pixel-et-maree").exists()
+
+
+def test_each_event_stands_under_its_section():
+    (index,) = EventIndexPage.objects.filter(locale__language_code="fr")
+
+    plain = in_language(EventPage, "fr").filter(workshoppage=None)
+    assert plain.child_of(index).count() == plain.count()
