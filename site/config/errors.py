@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from core.navigation import frame, language_of
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from core.navigation import frame, language_of
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import cos, radians
 from pathlib import Path
 
@@ -15,6 +16,8 @@ KM_PER_DEGREE = 111.32
 DETAIL = 1.5
 # A letter is about this wide for its height; a name needs that much room, and a little more around.
 LETTER = 0.58
+# Names written on the whole territory: enough to know where one is.
+TERRITORY_NAMES = 9
 
 Ring = tuple[tuple[float, float], ...]
 Box = tuple[float, float, float, float]
@@ -25,6 +28,7 @@ class Commune:
     """A commune as drawn: its names, how large it is (names of the largest come first), where its name stands."""
 
     insee: str
+    epci: str
     names: dict[str, str]
     population: int
     centre: tuple[float, float]
@@ -45,8 +49,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Land:
+    """A commune's outline; `css_class` is "on" for one in colour, "off" for one of the neighbours, else ""."""
+
     path: str
-    is_on: bool
+    css_class: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class Window:
 def read_communes(folder: Path) -> tuple[Commune, ...]:
     """The communes of FOLDER that have an outline, the most populated first."""
     facts = {
-        commune["code_insee"]: commune
+        commune["code_insee"]: commune | {"epci": epci["siren"]}
         for epci in json.loads((folder / "communes.json").read_text(encoding="utf-8"))["epci"]
         for commune in epci["communes"]
     }
@@ -114,38 +120,57 @@ def read_communes(folder: Path) -> tuple[Commune, ...]:
         fact = facts[insee]
         names = {"fr": fact["nom"], "br": fact["nom_br"] or ""}
         centre = (fact["centre"]["lon"], fact["centre"]["lat"])
-        found.append(Commune(insee, names, fact["population_municipale"], centre, rings))
+        found.append(Commune(insee, fact["epci"], names, fact["population_municipale"], centre, rings))
     return tuple(sorted(found, key=lambda commune: -commune.population))
 
 
 def territory_outline(language: str, on: Collection[str] = ()) -> Outline:
     """The whole territory, the communes whose INSEE code is in ON in colour."""
-    return draw(read_communes(settings.TERRITORY_DIR), Window(*settings.TERRITORY.bounds), language, on=on)
+    window = Window(*settings.TERRITORY.bounds)
+    return draw(read_communes(settings.TERRITORY_DIR), window, language, _epci(), on=on, names=TERRITORY_NAMES)
 
 
 def outline_around(places: Sequence[Place], language: str, on: Collection[str] = (), kilometres: float = 16) -> Outline:
     """The land around PLACES, which is not empty."""
     window = Window.around(places, kilometres)
-    return draw(read_communes(settings.TERRITORY_DIR), window, language, on=on, places=places)
+    return draw(read_communes(settings.TERRITORY_DIR), window, language, _epci(), on=on, places=places)
+
+
+def _epci() -> str:
+    """The SIREN of the EPCI that is the territory; the others are neighbours."""
+    return settings.TERRITORY.data["territory"]["epci_siren"]
 
 
 def draw(
-    communes: Iterable[Commune], window: Window, language: str, on: Collection[str] = (), places: Sequence[Place] = ()
+    communes: Iterable[Commune],
+    window: Window,
+    language: str,
+    epci: str,
+    on: Collection[str] = (),
+    places: Sequence[Place] = (),
+    names: int | None = None,
 ) -> Outline:
-    """The drawing of what WINDOW shows of COMMUNES; names are written where they have room, the first ones first."""
+    """What WINDOW shows of COMMUNES, with NAMES names at most: those in ON, then of EPCI, then the most populated."""
     seen = [commune for commune in communes if _is_seen(commune, window)]
     size, radius = WIDTH / 24, WIDTH / (28 if len(places) > 1 else 36)
     points = tuple(Mark(*_rounded(window.at(place.longitude, place.latitude)), place.text) for place in places)
     taken = [_box(point.x, point.y + radius, radius * 2, radius * 2) for point in points]
-    ranked = sorted(seen, key=lambda commune: commune.insee not in on)
+    ranked = sorted(seen, key=lambda commune: (commune.insee not in on, commune.epci != epci))
+    written = islice(_names(ranked, window, language, size, taken), names)
     return Outline(
         view_box=f"0 0 {WIDTH} {window.height:.0f}",
         text_size=round(size, 1),
         radius=round(radius, 1),
-        land=tuple(Land(_path(commune, window), commune.insee in on) for commune in seen),
-        names=tuple(_names(ranked, window, language, size, taken)),
+        land=tuple(Land(_path(commune, window), _css_class(commune, on, epci)) for commune in seen),
+        names=tuple(written),
         points=points,
     )
+
+
+def _css_class(commune: Commune, on: Collection[str], epci: str) -> str:
+    if commune.insee in on:
+        return "on"
+    return "" if commune.epci == epci else "off"
 
 
 def _is_seen(commune: Commune, window: Window) -> bool:
