@@ -33,7 +33,7 @@ def users_of(entry: models.Model) -> list[models.Model]:
 
 
 def _relations(model: type[models.Model]) -> Iterator[models.ForeignObjectRel]:
-    """The foreign keys and many-to-many that point to MODEL from what an editor edits; tables of copies do not count."""
+    """The foreign keys and many-to-many that point to MODEL from what an editor edits; copies do not count."""
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ForeignObjectRel) and _is_edited(relation.related_model):
             yield relation

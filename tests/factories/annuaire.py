@@ -1,9 +1,9 @@
 """Actors of the directory."""
 
 import factory
+
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage, DirectoryPage
-
 from tests.factories.core import BasePageFactory, CommuneFactory, parent_of
 
 

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.text import slugify
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.search import index
@@ -173,14 +172,14 @@ class Place(index.Indexed, KeptWhileUsed, Located):
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.free_slug()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         if self.pk and Place.objects.filter(pk=self.pk).exclude(slug=self.slug).exists():
             raise ValidationError({"slug": _("Le code ne change plus : des adresses l’utilisent.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or self.free_slug()
-        super().save(*args, **kwargs)
 
     def free_slug(self) -> str:
         """A slug made of the name that no other place has."""

@@ -26,7 +26,9 @@ class Term(index.Indexed, KeptWhileUsed):
         max_length=80,
         unique=True,
         validators=[validate_slug],
-        help_text=_("Dans les adresses et les flux : ne change plus une fois enregistré. Lettres sans accent, chiffres, tirets."),
+        help_text=_(
+            "Dans les adresses et les flux : ne change plus une fois enregistré. Lettres sans accent, chiffres, tirets."
+        ),
     )
     label = models.CharField(_("nom en français"), max_length=160)
     label_br = models.CharField(_("nom en breton"), max_length=160, blank=True)
