@@ -36,5 +36,5 @@ def test_an_open_day_is_neither_a_sunday_nor_a_public_holiday():
 
 
 def test_words_that_say_no_day_are_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="bientôt"):
         day("bientôt", TUESDAY)

@@ -1,0 +1,43 @@
+"""Fills a database with invented volume, for benchmarks."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, transaction
+
+from agenda.models import EventIndexPage
+from annuaire.models import DirectoryPage
+from core.languages import DEFAULT_LANGUAGE
+from evenements.publication import publish_many
+from home.loading.volume import Volume
+
+
+class Command(BaseCommand):
+    help = "Adds invented events and actors, published as an editor's are. For benchmarks, never for a real site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--events", type=int, default=0, help="How many events.")
+        parser.add_argument("--actors", type=int, default=0, help="How many actors.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would be added, write nothing.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        events, actors = options["events"], options["actors"]
+        if options["dry_run"]:
+            self.stdout.write(f"generate_load: {events} events and {actors} actors would be added")
+            return
+        begun = time.perf_counter()
+        volume = Volume()
+        directory = DirectoryPage.objects.get(locale__language_code=DEFAULT_LANGUAGE)
+        folder = EventIndexPage.objects.get(locale__language_code=DEFAULT_LANGUAGE)
+        with transaction.atomic():
+            hosts = volume.actors(directory, actors) if actors else []
+        done = 0
+        for pages in volume.events(folder, events, hosts):
+            publish_many([page.pk for page in pages])
+            done += len(pages)
+            if done % 5000 == 0:
+                self.stdout.write(f"  {done} events")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner of a database filled at once knows nothing of it
+        self.stdout.write(f"generate_load: {events} events, {actors} actors in {time.perf_counter() - begun:.0f} s")
