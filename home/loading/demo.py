@@ -30,7 +30,7 @@ class DemoPages:
     def __init__(self) -> None:
         self.created = 0
         self.locales = {code: Locale.objects.get(language_code=code) for code in codes()}
-        self.terms = {
+        self.terms: dict[type[models.Model], dict[Any, Any]] = {
             model: model._default_manager.in_bulk(field_name=field)
             for model, field in (
                 (Action, "code"), (Audience, "code"), (Equipment, "code"), (EventKind, "code"), (Service, "code"),

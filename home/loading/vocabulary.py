@@ -1,5 +1,6 @@
 """Loads the controlled lists, the communes and the plan's headings: creates what is missing, overwrites nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -30,7 +31,7 @@ LISTS: dict[str, type[Term]] = {
 }
 
 
-def _create_missing(model: type[models.Model], key: str, rows: list[models.Model]) -> int:
+def _create_missing(model: type[models.Model], key: str, rows: Sequence[models.Model]) -> int:
     """Inserts those of ROWS whose KEY the table does not hold; returns how many."""
     present = set(model._default_manager.values_list(key, flat=True))
     missing = [row for row in rows if getattr(row, key) not in present]

@@ -4,12 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.utils.timezone import localdate
 from wagtail.models import Page
 
 from agenda.models import EventIndexPage
 from annuaire.models import ActorPage
-from core.clock import today
 from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
 from home.management.commands.load_demo import load_demo
 
@@ -17,16 +16,22 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _demo(django_db_setup, django_db_blocker):
-    """Loaded once for the tests of this module, and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def _demo(django_db_setup, database, django_db_blocker):
+    """The demonstration is in the database for the tests of this module, and no longer after them."""
+    with django_db_blocker.unblock():
+        database.restore("demo")
+    yield
+    with django_db_blocker.unblock():
+        database.restore()
 
 
 def in_language(model, code):
     return model.objects.live().filter(locale__language_code=code)
+
+
+def loaded_on():
+    """The day the demonstration was loaded: today, or earlier when the database was kept."""
+    return localdate(in_language(EventPage, "fr").earliest("first_published_at").first_published_at)
 
 
 def test_everything_is_published():
@@ -55,9 +60,9 @@ def test_translations_hold_words_and_share_the_address_of_the_french_page():
 def test_dates_are_around_the_day_of_loading_and_something_is_on_that_day():
     starts = DateLine.objects.filter(page__example=True).values_list("start_date", flat=True)
 
-    assert today() in starts
-    assert min(starts) >= today() - dt.timedelta(days=8 * 31)
-    assert max(starts) <= today() + dt.timedelta(days=9 * 31)
+    assert loaded_on() in starts
+    assert min(starts) >= loaded_on() - dt.timedelta(days=8 * 31)
+    assert max(starts) <= loaded_on() + dt.timedelta(days=9 * 31)
 
 
 def test_real_events_keep_their_true_dates():
@@ -70,7 +75,7 @@ def test_real_events_keep_their_true_dates():
 def test_the_open_edition_takes_its_calendar_from_the_agenda():
     edition = in_language(ContestPage, "fr").order_by("year").last()
 
-    assert edition.opens_on < today() < edition.closes_on
+    assert edition.opens_on < loaded_on() < edition.closes_on
     assert [step.event.slug for step in edition.calendar.all()][-1] == "concours-remise-des-prix"
     assert str(edition.year) in edition.slug
 
@@ -83,7 +88,7 @@ def test_a_second_run_adds_nothing():
 
 
 def test_a_run_next_year_adds_nothing_either(settings):
-    settings.FROZEN_NOW = (today() + dt.timedelta(days=400)).isoformat()
+    settings.FROZEN_NOW = (loaded_on() + dt.timedelta(days=400)).isoformat()
 
     assert load_demo() == 0
 
