@@ -24,7 +24,8 @@ LOCK := uv pip compile --quiet --universal --fork-strategy fewest --generate-has
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(RUNTIME) ## Installer, charger et servir le site · Install, load and serve the site (PORT=8000)
 	@$(MANAGE) prepare_site
-	@exec env DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/gunicorn --config site/config/gunicorn.py \
+	@$(MANAGE) run_schedule & schedule=$$!; trap "kill $$schedule 2>/dev/null" EXIT INT TERM; \
+		DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/gunicorn --config site/config/gunicorn.py \
 		--bind 127.0.0.1:$(PORT) config.wsgi
 
 .PHONY: admin

@@ -1,0 +1,45 @@
+"""Does what must be done regularly until it is stopped, in the place of a crontab."""
+
+import logging
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+EVERY_MINUTE = ("publish_scheduled",)
+EVERY_DAY = ("rebuild_occurrences", "update_search", "clearsessions")
+
+
+class Command(BaseCommand):
+    help = "Exécute les tâches régulières : publications programmées chaque minute, dates et recherche chaque jour."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Tout exécuter une fois, et s’arrêter.")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        last_day = None
+        try:
+            while True:
+                today = timezone.localdate()
+                run_all(EVERY_MINUTE if today == last_day else EVERY_MINUTE + EVERY_DAY)
+                last_day = today
+                if once:
+                    return
+                time.sleep(60)
+        except KeyboardInterrupt:
+            return
+
+
+def run_all(names: tuple[str, ...]) -> None:
+    """Runs commands one after the other; one that fails is logged, and the others run all the same."""
+    for name in names:
+        try:
+            call_command(name, verbosity=0)
+        except Exception:
+            logger.exception("schedule: %s failed", name)
+    close_old_connections()
