@@ -8,6 +8,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.models import BasePage
+from evenements.models import EventPage
+from evenements.publication import events_refreshed
 from search.entries import refresh
 
 
@@ -19,8 +21,14 @@ def _canonical_id(page: Page) -> int | None:
 @receiver([page_published, page_unpublished, post_page_move])
 def follow_page(sender: type, instance: Page, **kwargs: Any) -> None:
     found = _canonical_id(instance)
-    if found is not None:
+    if found is not None and (not isinstance(instance.specific, EventPage) or not instance.live):
         refresh([found])
+
+
+@receiver(events_refreshed)
+def follow_events(sender: type, event_ids: set[int], **kwargs: Any) -> None:
+    """An event is followed here rather than when its page is published: by now its dates are written."""
+    refresh(event_ids)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
