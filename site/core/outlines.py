@@ -1,10 +1,9 @@
 """The communes' outlines as a small drawing: which land, which names, which points. The file is read once."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from math import cos, radians
 from pathlib import Path
 
@@ -14,10 +13,10 @@ WIDTH = 600
 KM_PER_DEGREE = 111.32
 # Vertices closer than this, in units of the drawing, are drawn as one.
 DETAIL = 1.5
-# A letter is about this wide for its height; a name needs that much room, and a little more around.
+# A letter is about this wide for its height.
 LETTER = 0.58
-# Names written on the whole territory: enough to know where one is.
-TERRITORY_NAMES = 9
+# Free space around a name, in heights of its letters: enough to be read; on the whole territory, few names well spread.
+CLOSE, SPREAD = 0.25, 1.6
 
 Ring = tuple[tuple[float, float], ...]
 Box = tuple[float, float, float, float]
@@ -127,7 +126,7 @@ def read_communes(folder: Path) -> tuple[Commune, ...]:
 def territory_outline(language: str, on: Collection[str] = ()) -> Outline:
     """The whole territory, the communes whose INSEE code is in ON in colour."""
     window = Window(*settings.TERRITORY.bounds)
-    return draw(read_communes(settings.TERRITORY_DIR), window, language, _epci(), on=on, names=TERRITORY_NAMES)
+    return draw(read_communes(settings.TERRITORY_DIR), window, language, _epci(), on=on, is_overview=True)
 
 
 def outline_around(places: Sequence[Place], language: str, on: Collection[str] = (), kilometres: float = 16) -> Outline:
@@ -148,21 +147,25 @@ def draw(
     epci: str,
     on: Collection[str] = (),
     places: Sequence[Place] = (),
-    names: int | None = None,
+    is_overview: bool = False,
 ) -> Outline:
-    """What WINDOW shows of COMMUNES, with NAMES names at most: those in ON, then of EPCI, then the most populated."""
+    """What WINDOW shows of COMMUNES; their names where they fit: those in ON first, then EPCI's, then the most populated.
+
+    An overview names few communes, well spread, and none of the neighbours.
+    """
     seen = [commune for commune in communes if _is_seen(commune, window)]
     size, radius = WIDTH / 24, WIDTH / (28 if len(places) > 1 else 36)
     points = tuple(Mark(*_rounded(window.at(place.longitude, place.latitude)), place.text) for place in places)
-    taken = [_box(point.x, point.y + radius, radius * 2, radius * 2) for point in points]
-    ranked = sorted(seen, key=lambda commune: (commune.insee not in on, commune.epci != epci))
-    written = islice(_names(ranked, window, language, size, taken), names)
+    taken = [_box(point.x, point.y + radius, radius * 2, radius * 2, 0) for point in points]
+    named = [commune for commune in seen if commune.epci == epci or not is_overview]
+    ranked = sorted(named, key=lambda commune: (commune.insee not in on, commune.epci != epci))
+    room = SPREAD if is_overview else CLOSE
     return Outline(
         view_box=f"0 0 {WIDTH} {window.height:.0f}",
         text_size=round(size, 1),
         radius=round(radius, 1),
         land=tuple(Land(_path(commune, window), _css_class(commune, on, epci)) for commune in seen),
-        names=tuple(written),
+        names=tuple(_names(ranked, window, language, size, room, taken)),
         points=points,
     )
 
@@ -192,24 +195,27 @@ def _ring_path(ring: Ring, window: Window) -> str:
     return "M" + " ".join(f"{x:.0f},{y:.0f}" for x, y in kept) + "z" if len(kept) > 2 else ""
 
 
-def _names(communes: Iterable[Commune], window: Window, language: str, size: float, taken: list[Box]) -> Iterable[Mark]:
-    """The names that fit, none over another nor over a point: beside its centre, else a little above or below."""
+def _names(
+    communes: Iterable[Commune], window: Window, language: str, size: float, room: float, taken: list[Box]
+) -> Iterator[Mark]:
+    """The names that fit, none over another nor over a point: at the commune's centre, else a little above or below."""
     for commune in communes:
         text = commune.name(language)
         width = len(text) * size * LETTER
         x, y = window.at(*commune.centre)
         for shift in (0.35, -1.4, 2.1):
-            box = _box(x, y + shift * size, width, size)
-            inside = window.holds(box[0], box[1]) and window.holds(box[2], box[3])
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
+            left, top, right, bottom = _box(x, y + shift * size, width, size, 0)
+            inside = window.holds(left, top) and window.holds(right, bottom)
+            around = _box(x, y + shift * size, width, size, room * size)
+            if inside and not any(_overlap(around, other) for other in taken):
+                taken.append((left, top, right, bottom))
                 yield Mark(*_rounded((x, y + shift * size)), text)
                 break
 
 
-def _box(x: float, baseline: float, width: float, height: float) -> Box:
-    """The box of a text centred on X, with the room it needs around."""
-    return x - width / 2 - height / 4, baseline - height, x + width / 2 + height / 4, baseline + height / 4
+def _box(x: float, baseline: float, width: float, height: float, room: float) -> Box:
+    """The box of a text centred on X, with ROOM around."""
+    return x - width / 2 - room, baseline - height - room, x + width / 2 + room, baseline + room
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -5,6 +5,7 @@ import re
 from django import template
 from django.forms import BoundField
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -74,8 +75,8 @@ def page_addresses(context: Context) -> PageAddresses:
     return addresses_of(context["request"], page if isinstance(page, Page) else None)
 
 
-@register.simple_block_tag(takes_context=True)
-def head(context: Context, content: str, **inputs: object) -> SafeString:
+@register.simple_block_tag
+def head(content: str, **inputs: object) -> SafeString:
     """The page head: `{% head title=… number=… after=… %}what follows the lead{% endhead %}`.
 
     The inputs are those of components/head.html; TemplateSyntaxError on any other.
@@ -84,7 +85,7 @@ def head(context: Context, content: str, **inputs: object) -> SafeString:
     if unknown:
         raise template.TemplateSyntaxError(f"head has no input {', '.join(sorted(unknown))}")
     values = HEAD_INPUTS | inputs | {"content": mark_safe(content.strip())}  # noqa: S308 (rendered by a template)
-    return context.template.engine.get_template("components/head.html").render(context.new(values))
+    return render_to_string("components/head.html", values)
 
 
 @register.filter(is_safe=True)
