@@ -40,7 +40,7 @@ def test_imports_run_one_way() -> None:
     command = Path(sys.executable).with_name("lint-imports")
     environment = {**os.environ, "PYTHONPATH": f".{os.pathsep}site"}
     answer = subprocess.run(
-        [command, "--no-cache"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [command, "--no-logo", "--no-cache"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
 
     assert answer.returncode == 0, answer.stdout + answer.stderr

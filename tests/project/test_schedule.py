@@ -9,6 +9,8 @@ from django.core.management import call_command, get_commands
 
 from core.management.commands import run_schedule
 
+pytestmark = pytest.mark.django_db  # connections grown old are closed between two rounds
+
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
