@@ -149,7 +149,7 @@ def draw(
     places: Sequence[Place] = (),
     is_overview: bool = False,
 ) -> Outline:
-    """What WINDOW shows of COMMUNES; their names where they fit: those in ON first, then EPCI's, then the most populated.
+    """What WINDOW shows of COMMUNES, with the names that fit: those in ON first, then of EPCI, then the most populated.
 
     An overview names few communes, well spread, and none of the neighbours.
     """
