@@ -22,7 +22,9 @@ def engine(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[s
         settings.WAGTAILSEARCH_BACKENDS = {**backends, "public": public}
     yield request.param
     if request.param == "elasticsearch":
-        engines.chosen().es.indices.delete(index=f"{public['INDEX_PREFIX']}*", ignore_unavailable=True)
+        indices = engines.chosen().es.indices
+        for name in indices.get(index=f"{public['INDEX_PREFIX']}*"):
+            indices.delete(index=name)
 
 
 @pytest.fixture
@@ -32,6 +34,5 @@ def indexed(engine: str):
     def bring_up() -> None:
         if engine == "elasticsearch":
             engines.rebuild_index()
-
 
     return bring_up
