@@ -1,7 +1,125 @@
-"""The form an event is entered with."""
+"""The form an event is entered with, and that of each of its date lines."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.forms import BasePageForm
+from evenements.change_rules import change_problems
+from evenements.enums import Frequency
+from evenements.recurrence.checks import LAST_DAY
+from evenements.uids import new_uid
+
+# How a day may be typed, whatever language the admin is read in: day first, as here.
+DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[\w.-]+", re.ASCII)
+REPEATING = ("interval", "weekdays", "until", "count", "skip_public_holidays", "skip_school_holidays")
+
+
+class DateLineForm(WagtailAdminModelForm):
+    """A date line. It carries its UID, so that a line keeps it through drafts, where it has no primary key yet."""
+
+    uid = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        is_new = kwargs.get("instance") is None
+        super().__init__(*args, **kwargs)
+        self.fields["uid"].initial = "" if is_new else self.instance.uid
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.input_formats = DAY_FORMATS
+                field.error_messages["invalid"] = _("Écrivez le jour ainsi : 25/06/2027.")
+            elif isinstance(field, forms.TimeField):
+                field.error_messages["invalid"] = _("Écrivez l’heure ainsi : 14:30 ou 14 h 30.")
+        self.fields["interval"].required = False
+        self.fields["start_date"].error_messages["required"] = _("Indiquez le jour.")
+        self.fields["changes"].error_messages["invalid"] = _(
+            "Les dates particulières ne se lisent pas : rechargez la page et recommencez."
+        )
+
+    def clean_uid(self) -> str:
+        """The UID to keep: that of a stored line never changes, a new line's is taken from the form when it is one."""
+        typed = self.cleaned_data["uid"]
+        return typed if not self.instance.pk and UID.fullmatch(typed) else self.instance.uid
+
+    def clean_interval(self) -> int:
+        return self.cleaned_data.get("interval") or 1
+
+    def clean_changes(self) -> list[dict[str, Any]]:
+        changes = self.cleaned_data.get("changes") or []
+        if found := change_problems(changes):
+            raise forms.ValidationError(found)
+        return changes
+
+    def clean(self) -> dict[str, Any]:
+        """What does not apply is dropped; the days left out are frozen, as the calendars know them today."""
+        cleaned = super().clean()
+        if cleaned.get("frequency") == Frequency.ONCE:
+            cleaned.update({name: self.fields[name].initial for name in REPEATING if name in self.fields})
+        elif cleaned.get("frequency") != Frequency.WEEKLY and "weekdays" in cleaned:
+            cleaned["weekdays"] = ""
+        if cleaned.get("all_day"):
+            cleaned.update(start_time=None, end_time=None)
+        self.instance.uid = cleaned.get("uid") or self.instance.uid
+        self._freeze_closures(cleaned)
+        return cleaned
+
+    def _freeze_closures(self, cleaned: dict[str, Any]) -> None:
+        from evenements.line_rules import skipped_days
+
+        if cleaned.get("start_date") is None or not _is_near(cleaned.get("until")):
+            return
+        names = ("start_date", "frequency", "until", "skip_public_holidays", "skip_school_holidays")
+        typed = self.instance.__class__(**{name: cleaned[name] for name in names if name in cleaned})
+        self.instance.excluded = skipped_days(typed)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """After a save in the background, the page learns the UID its new line was given."""
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("uid"), self.instance.uid)]
+
+
+def _is_near(until: Any) -> bool:
+    """Whether a rule's end is one `recurrence` accepts: beyond, there is no calendar to ask."""
+    return until is None or until <= LAST_DAY
+
+
+class DateLineFormSet(BaseChildFormSet):
+    """The date lines of an event."""
+
+    default_error_messages = {
+        **BaseChildFormSet.default_error_messages,
+        "too_few_forms": _("Un événement a au moins une date : ajoutez-en une."),
+    }
 
 
 class EventPageForm(BasePageForm):
-    pass
+    """An event. An untouched date line does not prevent from saving a draft."""
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        for form in self.formsets["date_lines"].extra_forms if "date_lines" in self.formsets else []:
+            form.empty_permitted = True
+
+    def save(self, commit: bool = True) -> Any:
+        self._part_twins()
+        return super().save(commit)
+
+    def _part_twins(self) -> None:
+        """A new line whose UID is another's, on this page or elsewhere, is given its own: one UID, one line."""
+        from evenements.models import DateLine
+
+        formset = self.formsets.get("date_lines")
+        seen: set[str] = set()
+        for form in formset.forms if formset else []:
+            line = form.instance
+            if not line.pk:
+                elsewhere = DateLine.objects.filter(uid=line.uid).exclude(
+                    page__translation_key=self.instance.translation_key
+                )
+                if line.uid in seen or elsewhere.exists():
+                    line.uid = new_uid()
+            seen.add(line.uid)

@@ -1,20 +1,25 @@
 """An event: its words and its facts. Its dates are its date lines."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from core.fields import BodyField
 from core.models import BasePage, Place
 from core.models.pages import edit_handler
-from core.panels import FactsChooserPanel, FactsInlinePanel
+from core.panels import FactsChooserPanel
 from evenements.enums import ActorRole, AttendanceMode, RegistrationMode, State
 from evenements.forms import EventPageForm
+from evenements.panels import HIDING, DateLinesPanel, only_if
 from evenements.querysets import EventQuerySet
+from evenements.uids import uid_in_copy
 
 
 class EventPage(BasePage):
@@ -97,42 +102,47 @@ class EventPage(BasePage):
     what_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("kind"), PageChooserPanel("parent_event")]),
+        FieldPanel("kind"),
         FieldPanel("body"),
+        FieldPanel("parent_event"),
     ]
     when_panels = [
-        FactsInlinePanel("date_lines", label=_("Date"), heading=_("Dates"), min_num=1),
-        FieldRowPanel([FieldPanel("state"), FieldPanel("state_note")]),
+        DateLinesPanel("date_lines", label=_("Date"), heading=_("Dates"), min_num=1),
+        FieldPanel("state"),
+        FieldPanel("state_note", attrs=only_if(state=[state for state in State if state != State.CONFIRMED])),
     ]
     where_panels = [
         FieldPanel("mode"),
-        FieldRowPanel([PageChooserPanel("host"), FieldPanel("place")]),
-        FieldPanel("online_url"),
+        FieldPanel("host", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
+        FieldPanel("place", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
+        FieldPanel("online_url", attrs=only_if(mode=[AttendanceMode.ONLINE, AttendanceMode.HYBRID])),
         FieldPanel("accessibility"),
     ]
     whom_panels = [
-        FieldPanel("audiences"),
+        FieldPanel("audiences", required_on_save=False),
         FieldPanel("themes"),
         FieldPanel("actions"),
         FieldPanel("spoken_languages"),
     ]
     who_panels = [
-        FactsChooserPanel("participants", chooser_field_name="actor", label=_("Acteur"), heading=_("Qui organise, avec qui")),
+        FactsChooserPanel("participants", chooser_field_name="actor", label=_("Acteur"), heading=_("Acteurs")),
         FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
     ]
     registration_panels = [
-        FieldRowPanel([FieldPanel("is_free"), FieldPanel("price")]),
-        FieldRowPanel([FieldPanel("registration"), FieldPanel("registration_url")]),
+        FieldPanel("is_free"),
+        FieldPanel("price", attrs=only_if(is_free=[])),
+        FieldPanel("registration"),
+        FieldPanel("registration_url", attrs=only_if(registration=[RegistrationMode.EXTERNAL])),
     ]
     picture_panels = [FieldPanel("image"), FieldPanel("sources"), FieldPanel("example")]
     content_panels = [
-        MultiFieldPanel(what_panels, heading=_("Quoi")),
-        MultiFieldPanel(when_panels, heading=_("Quand")),
-        MultiFieldPanel(where_panels, heading=_("Où")),
-        MultiFieldPanel(whom_panels, heading=_("Pour qui")),
-        MultiFieldPanel(who_panels, heading=_("Qui organise")),
-        MultiFieldPanel(registration_panels, heading=_("Tarif et inscription")),
-        MultiFieldPanel(picture_panels, heading=_("Image et suivi")),
+        MultiFieldPanel(what_panels, heading=_("Quoi"), icon="pilcrow"),
+        MultiFieldPanel(when_panels, heading=_("Quand"), icon="date", attrs=HIDING),
+        MultiFieldPanel(where_panels, heading=_("Où"), icon="site", attrs=HIDING),
+        MultiFieldPanel(whom_panels, heading=_("Pour qui"), icon="group"),
+        MultiFieldPanel(who_panels, heading=_("Qui organise"), icon="user"),
+        MultiFieldPanel(registration_panels, heading=_("Tarif et inscription"), icon="clipboard-list", attrs=HIDING),
+        MultiFieldPanel(picture_panels, heading=_("Image et suivi"), icon="image"),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
@@ -151,6 +161,20 @@ class EventPage(BasePage):
             errors["parent_event"] = _("Un événement ne fait pas partie de lui-même.")
         if errors:
             raise ValidationError(errors)
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        """Wagtail's copy of child rows; in another event, neither a translation nor an alias, lines take new UIDs."""
+        copied = super().copy_all_child_relations(target, *args, **kwargs)
+        if target.translation_key != self.translation_key and target.alias_of_id is None:
+            for line in target.date_lines.all():
+                line.uid = uid_in_copy(line.uid, target.translation_key)
+        return copied
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.event_pages import event_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | event_context(context["facts"], context["words"], context["words_lang"])
 
     @property
     def venue(self) -> "models.Model | None":
@@ -171,7 +195,7 @@ class EventActor(Orderable):
     )
     role = models.CharField(_("rôle"), max_length=10, choices=ActorRole, default=ActorRole.ORGANISER)
 
-    panels = [PageChooserPanel("actor"), FieldPanel("role")]
+    panels = [FieldPanel("actor"), FieldPanel("role")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("acteur d’un événement")
