@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandParser
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             user.groups.add(editors())
         self.stdout.write(
             f"• Compte d’éditeur créé ; notez-le, il ne sera plus affiché :\n"
-            f"    Adresse       /admin/\n"
+            f"    Adresse       {settings.SITE_URL}/admin/\n"
             f"    Identifiant   {name}\n"
             f"    Mot de passe  {password}\n"
             f"  (compte d’administrateur : make admin)"

@@ -1,6 +1,7 @@
 """Gets the site ready to be served, from nothing or from what is there: what `make run` does before the server."""
 
 import socket
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if first_load.exists():
             for command, words in FIRST_LOAD.items():
                 self.say(words)
-                call_command(command, verbosity=0)
+                call_command(command, verbosity=0, stdout=StringIO())
             first_load.unlink()
         else:
             self.say("Contenu : déjà là, rien n’est rechargé")
