@@ -4,7 +4,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from core.navigation import frame, language_of, page_addresses, sections, site_navigation
+from core.languages import language_of
+from core.navigation import frame, page_addresses, sections, site_navigation
 
 
 def current(path: str) -> dict[str, str]:
