@@ -1,0 +1,71 @@
+"""What is measured inside a process of the site: query counts, and the feed against what most sites write.
+
+python -m tests.benchmarks.inside queries:PATH     how many queries the page takes, warm
+python -m tests.benchmarks.inside feed             ms of the feed first asked, ms of the same built by icalendar
+"""
+
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from icalendar import Calendar  # noqa: E402
+
+FEED = "/agenda/agenda.ics"
+
+
+def queries(path: str) -> int:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def feed_first_asked() -> tuple[float, bytes]:
+    """Nothing cached: what the first subscriber after a publication waits for."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.get("/vide/")
+    cache.clear()
+    begun = time.perf_counter()
+    response = client.get(FEED)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return (time.perf_counter() - begun) * 1000, body
+
+
+def on_the_fly(body: bytes) -> float:
+    """The same calendar built as icalendar objects and serialised, rows already in memory: the least a view would pay."""
+    source = Calendar.from_ical(body)
+    begun = time.perf_counter()
+    calendar = Calendar()
+    for name, value in source.property_items(recursive=False):
+        if name not in ("BEGIN", "END"):
+            calendar.add(name, value, encode=False)
+    for component in source.subcomponents:
+        event = type(component)()
+        for name, value in component.property_items(recursive=False):
+            if name not in ("BEGIN", "END"):
+                event.add(name, value, encode=False)
+        event.subcomponents = component.subcomponents
+        calendar.add_component(event)
+    calendar.to_ical()
+    return (time.perf_counter() - begun) * 1000
+
+
+def main() -> None:
+    what = sys.argv[1]
+    if what.startswith("queries:"):
+        print(queries(what.removeprefix("queries:")))  # noqa: T201
+        return
+    first, body = feed_first_asked()
+    print(f"{first} {on_the_fly(body)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
