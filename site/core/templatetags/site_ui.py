@@ -21,8 +21,11 @@ from core.theme import theme_version
 register = template.Library()
 
 ICONS = "icons/icons.svg"
-# An ordinary space before a two-part sign, inside guillemets, or between a number and what it counts.
-BREAKABLE = re.compile(r" (?=[;:!?»%€](?:\s|$|[.,)]))|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)|(?<=\d h) (?=\d)")
+# An ordinary space before a two-part sign, inside guillemets, between a number and what it counts, between two hours.
+BREAKABLE = re.compile(
+    r" (?=[;:!?»%€](?:\s|$|[.,)]))|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)|(?<=\d h) (?=\d)"
+    r"|(?<=[\dh]) (?=– \d)|(?<=[\dh] –) (?=\d)"
+)
 # What components/head.html shows, and what it shows when a page does not say.
 HEAD_INPUTS = {
     "title": "",
