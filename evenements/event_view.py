@@ -1,0 +1,91 @@
+"""An event with all that its page shows, read once, in a number of queries that its dates and organisers do not change."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.addresses import absolute, page_path
+from core.models import Audience, Theme
+from core.translations import attach_words
+from evenements.event_dates import Dates, published_dates, split
+from evenements.models import DateLine, EventPage, Occurrence
+from evenements.organisers import Participants, participants_of
+from evenements.venues import Venue, foreign, place_venues, venue_of
+
+
+@dataclass(frozen=True)
+class EventView:
+    """`facts` is the canonical page, `words` the page whose words show, in `lang`.
+
+    `elsewhere` gives the venue of the dates held in a place of their own, by their identity.
+    """
+
+    facts: EventPage
+    words: EventPage
+    lang: str
+    lines: Sequence[DateLine]
+    dates: Dates
+    venue: Venue | None
+    elsewhere: Mapping[tuple[str, dt.date], Venue]
+    participants: Participants
+    audiences: Sequence[Audience]
+    themes: Sequence[Theme]
+    container: EventPage | None
+
+    @property
+    def foreign(self) -> str:
+        """The language of the words when it is not the one being read."""
+        return foreign(self.lang)
+
+    @property
+    def full_url(self) -> str:
+        """The address that search engines keep: that of the page whose words show."""
+        return absolute(page_path(self.words, self.lang))
+
+    def venue_on(self, date: Occurrence) -> Venue | None:
+        """Where DATE is held."""
+        return self.elsewhere.get((date.line_uid, date.original_day), self.venue)
+
+    @property
+    def main_venue(self) -> Venue | None:
+        """The venue of the date that matters most: what the map shows."""
+        main = self.dates.main
+        return self.venue_on(main) if main else self.venue
+
+
+def view_of(event: EventPage, words: EventPage, lang: str, draft: Sequence[Occurrence] | None = None) -> EventView:
+    """EVENT, canonical, as a visitor reads it; with the dates of DRAFT instead of the published ones where given."""
+    event.words, event.words_lang = words, lang
+    lines = list(event.date_lines.all())
+    return EventView(
+        facts=event,
+        words=words,
+        lang=lang,
+        lines=lines,
+        dates=published_dates(event) if draft is None else split(draft),
+        venue=venue_of(event),
+        elsewhere=_elsewhere(lines),
+        participants=participants_of(event),
+        audiences=list(event.audiences.all()),
+        themes=list(event.themes.all()),
+        container=_container(event),
+    )
+
+
+def _elsewhere(lines: Sequence[DateLine]) -> dict[tuple[str, dt.date], Venue]:
+    places = {
+        (line.uid, change.original): change.place
+        for line in lines
+        for change in line.line.active_changes.values()
+        if change.place
+    }
+    venues = place_venues(set(places.values()))
+    return {identity: venues[place] for identity, place in places.items() if place in venues}
+
+
+def _container(event: EventPage) -> EventPage | None:
+    """The published event that EVENT is part of, with its words."""
+    if not event.parent_event_id:
+        return None
+    found = EventPage.objects.published().filter(pk=event.parent_event_id).select_related("locale").first()
+    return attach_words([found])[0] if found else None

@@ -1,0 +1,77 @@
+"""What surrounds an event: what it is part of, what it is made of, what comes soon on the same themes."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.utils.text import capfirst
+
+from core.clock import today as clock_today
+from core.dates_in_words import phrases
+from core.navigation import paths
+from core.parts import Item
+from evenements.enums import State
+from evenements.models import EventPage, Occurrence
+from evenements.presentation import next_dates, place_words, when_words, with_event
+from evenements.venues import foreign
+
+PROGRAMME = 60
+RELATED = 3
+# Read to find RELATED different events: a weekly one must not hide the others.
+LOOKED_AT = 30
+
+
+def date_item(date: Occurrence) -> Item:
+    """An event by one of its dates, the day as a number; DATE comes from `with_event`."""
+    event, today = date.event, clock_today()
+    when = when_words(date, today)
+    return Item(
+        title=date.title or event.words.title,
+        url=event.reading_path,
+        lang=foreign(event.words_lang),
+        number=str(date.first_day.day),
+        unit=phrases().short_months[date.first_day.month - 1],
+        is_date=True,
+        lines=[" · ".join(filter(None, [capfirst(when), place_words(event, date)]))],
+        state=date.state,
+        publics=list(event.audiences.all()),
+        example=event.example,
+    )
+
+
+def programme(event: EventPage) -> list[Item]:
+    """The published events that are part of EVENT, each by its next date, in the order of time."""
+    children = list(EventPage.objects.published().filter(parent_event=event.pk).values_list("pk", flat=True)[:PROGRAMME])
+    dates = sorted(next_dates(children).values(), key=lambda date: (date.start, date.pk)) if children else []
+    return [date_item(date) for date in with_event(dates)] if dates else []
+
+
+def related(event: EventPage, themes: Collection[int]) -> list[Item]:
+    """The next dates of a few other events: first those of the same series, then those on the same THEMES."""
+    found: list[Occurrence] = []
+    coming = Occurrence.objects.current().exclude(event=event.pk).exclude(state=State.CANCELLED)
+    coming = coming.exclude(event__parent_event=event.pk).select_related("commune").order_by("start", "pk")
+    if event.parent_event_id:
+        found += coming.filter(event__parent_event=event.parent_event_id)[:LOOKED_AT]
+    if themes:
+        found += coming.filter(event__in=EventPage.themes.through.objects.filter(theme__in=themes).values("eventpage"))[
+            :LOOKED_AT
+        ]
+    dates = list(_first_of_each(found))[:RELATED]
+    return [date_item(date) for date in with_event(sorted(dates, key=lambda date: date.start))] if dates else []
+
+
+def _first_of_each(dates: Iterable[Occurrence]) -> Iterable[Occurrence]:
+    """The first of DATES of each event."""
+    seen: set[int] = set()
+    for date in dates:
+        if date.event_id not in seen:
+            seen.add(date.event_id)
+            yield date
+
+
+def served_actions(event: EventPage) -> Sequence[Item]:
+    """The actions of the plan that EVENT serves, each leading to its page."""
+    plan = paths()["plan"]
+    return [
+        Item(title=action.words, url=f"{plan}{action.code}/", number=action.code, is_date=True)
+        for action in event.actions.all()
+    ]

@@ -1,0 +1,116 @@
+"""Where an event is held, as a page shows it: an actor of the directory, or another place."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from annuaire.models import ActorPage
+from django.utils.translation import gettext as _
+
+from core.languages import DEFAULT_LANGUAGE, current
+from core.models import Place
+from core.models.places import Located
+from core.outlines import Outline, outline_around, territory_outline
+from core.outlines import Place as Point
+from core.translations import attach_words
+from evenements.enums import AttendanceMode
+from evenements.models import EventPage
+from evenements.snapshots import KNOWN
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A place with its name, its page in the directory if it has one, its address, how to come in.
+
+    `name_lang` and `access_lang` are the languages of these words when they are not the one being read.
+    """
+
+    name: str
+    located: Located
+    lines: tuple[str, ...] = ()
+    url: str = ""
+    name_lang: str = ""
+    access: str = ""
+    access_lang: str = ""
+    example: bool = False
+
+    @property
+    def commune(self) -> str:
+        return self.located.commune.words if self.located.commune else ""
+
+    @property
+    def full_name(self) -> str:
+        """The name, and the commune when the name does not say it."""
+        return f"{self.name}, {self.commune}" if self.commune and self.commune not in self.name else self.name
+
+
+def foreign(language: str) -> str:
+    """LANGUAGE when it is not the one being read: what a `lang` attribute says."""
+    return language if language != current() else ""
+
+
+def venue_of(event: EventPage) -> Venue | None:
+    """Where EVENT is held unless a date says otherwise; None online or when nobody said. Two queries at most."""
+    if event.mode == AttendanceMode.ONLINE:
+        return None
+    if event.host_id:
+        host = ActorPage.objects.filter(KNOWN, pk=event.host_id).select_related("commune", "locale").first()
+        return _actor_venue(host) if host else None
+    return place_venues([event.place_id]).get(event.place_id) if event.place_id else None
+
+
+def place_venues(ids: Collection[int | None]) -> dict[int, Venue]:
+    """The places of these primary keys, in one query; none is asked for nothing."""
+    wanted = [pk for pk in ids if pk]
+    places = Place.objects.select_related("commune").in_bulk(wanted) if wanted else {}
+    return {pk: _place_venue(place) for pk, place in places.items()}
+
+
+def _place_venue(place: Place) -> Venue:
+    french = foreign(DEFAULT_LANGUAGE)
+    return Venue(
+        name=place.name,
+        located=place,
+        lines=tuple(place.address_lines(current())),
+        name_lang=french,
+        access=place.access,
+        access_lang=french,
+    )
+
+
+def _actor_venue(actor: ActorPage) -> Venue:
+    attach_words([actor])
+    lang = foreign(actor.words_lang)
+    return Venue(
+        name=actor.words.title,
+        located=actor,
+        lines=tuple(actor.address_lines(current())),
+        url=actor.reading_path if actor.live else "",
+        name_lang=lang,
+        access=actor.words.accessibility,
+        access_lang=lang,
+        example=actor.example,
+    )
+
+
+@dataclass(frozen=True)
+class VenueMap:
+    """The drawing of where a venue is, and what it shows in words."""
+
+    outline: Outline
+    label: str
+
+
+def venue_map(venue: Venue | None) -> VenueMap | None:
+    """The land around VENUE; the whole territory with its commune in colour when its point is unknown."""
+    if venue is None:
+        return None
+    located = venue.located
+    on = [located.commune.insee] if located.commune else []
+    if located.has_point:
+        point = Point(located.longitude, located.latitude)
+        label = _("Carte : où se trouve %(place)s") % {"place": venue.full_name}
+        return VenueMap(outline_around([point], current(), on=on), label)
+    if on:
+        label = _("Carte : où se trouve %(place)s") % {"place": venue.commune}
+        return VenueMap(territory_outline(current(), on=on), label)
+    return None
