@@ -1,0 +1,60 @@
+"""Who may do what in the admin: the network's editors, and administrators. Migration 0003 creates the two groups."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+
+from core.territory import territory
+
+ADMINISTRATORS = "administrateur"
+# What editors may do with the pages of a language; only administrators may delete a page with those under it.
+EDITING = ("add_page", "change_page", "publish_page")
+HOME_DEPTH = 2
+
+
+def editors_name() -> str:
+    """The name of the editors' group: that of the network which animates the site."""
+    return f"éditeur {territory().data['network']['short_name']}"
+
+
+def is_administrator(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether USER is an administrator, or a superuser; asks the database once for each user."""
+    if not hasattr(user, "_is_administrator"):
+        user._is_administrator = user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()
+    return user._is_administrator
+
+
+@receiver(post_save)
+def let_editors_in(sender: type, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Opens the home page of each language, and all that is under it, to editors as soon as it exists."""
+    if not created or raw or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
+        return
+    group = Group.objects.filter(name=editors_name()).first()
+    if group is None:
+        return
+    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=EDITING)
+    for permission in permissions:
+        GroupPagePermission.objects.get_or_create(group=group, page_id=instance.pk, permission=permission)
+
+
+class SectionPermissionTester(PagePermissionTester):
+    """A page whose address is part of the public contract stays where it is, published."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return self.user.is_superuser and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self) -> bool:
+        return self.user.is_superuser and super().can_unpublish()
+
+    def can_move(self) -> bool:
+        return self.user.is_superuser and super().can_move()
+
+
+class Section:
+    """A page that holds a part of the site together (home, agenda, directory…): editors change its words only."""
+
+    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PagePermissionTester:
+        return SectionPermissionTester(user, self)
