@@ -45,4 +45,4 @@ class Dates:
 
 def page_of_dates(question: Question, counts: Counts, number: str) -> Page:
     """The page NUMBER of the dates; the first when it is no number, the last when there are not so many."""
-    return Paginator(Dates(question, counts), PER_PAGE).get_page(number)  # type: ignore[type-var]
+    return Paginator(Dates(question, counts), PER_PAGE).get_page(number)  # type: ignore[arg-type]

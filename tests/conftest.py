@@ -56,9 +56,10 @@ def demo(transactional_db: None, database: "SQLiteDatabase | PostgresDatabase") 
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
     """No cache, language or frozen clock goes from one test to the next."""
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.utils import translation
 
-    cache.clear()
+    for name in caches:
+        caches[name].clear()
     with translation.override("fr"):
         yield

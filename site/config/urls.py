@@ -36,6 +36,7 @@ urlpatterns = [
     *media,
     *i18n_patterns(
         path("recherche/", search, name="search"),
+        path("", include("agenda.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

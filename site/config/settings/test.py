@@ -18,7 +18,10 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = BASE_DIR / "var" / "test-static"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "feeds")
+}
 if os.environ.get("TEST_REDIS_URL"):
     TEST_REDIS_URL = os.environ["TEST_REDIS_URL"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True
