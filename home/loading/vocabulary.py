@@ -20,6 +20,7 @@ from core.models import (
     Theme,
 )
 from home.loading.files import read
+from home.loading.indexing import index
 
 LISTS: dict[str, type[Term]] = {
     "audiences": Audience,
@@ -36,6 +37,7 @@ def _create_missing(model: type[models.Model], key: str, rows: Sequence[models.M
     present = set(model._default_manager.values_list(key, flat=True))
     missing = [row for row in rows if getattr(row, key) not in present]
     model._default_manager.bulk_create(missing)
+    index(model, missing)
     return len(missing)
 
 

@@ -43,7 +43,7 @@ def test_a_second_run_adds_nothing_and_keeps_what_an_editor_changed(capsys):
     term.refresh_from_db()
     assert term.label == "Changé à la main"
     assert Page.objects.count() == before
-    assert "0 entries and 0 pages created" in capsys.readouterr().out
+    assert "0 entrées et 0 pages créées" in capsys.readouterr().out
 
 
 def test_a_dry_run_writes_nothing(capsys):
@@ -51,7 +51,7 @@ def test_a_dry_run_writes_nothing(capsys):
 
     call_command("load_territory", dry_run=True)
 
-    assert "1 entries" in capsys.readouterr().out
+    assert "1 entrées" in capsys.readouterr().out
     assert not Commune.objects.filter(insee="56069").exists()
 
 

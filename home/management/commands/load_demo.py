@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.clock import today
 from home.loading.actors import load_actors
 from home.loading.contest import ContestBuilder
 from home.loading.demo import DemoPages
 from home.loading.events import EventBuilder, load_places
+from home.loading.indexing import indexed_once
 from home.loading.lines import LineReader
 from home.models import HomePage
 
@@ -24,8 +24,9 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
         if not HomePage.objects.exists():
             raise CommandError("Chargez d’abord le territoire : manage.py load_territory")
-        with transaction.atomic(), disable_reference_index_auto_update():
-            created = load_demo()
+        with transaction.atomic():
+            with indexed_once():
+                created = load_demo()
             if dry_run:
                 transaction.set_rollback(True)
         if verbosity:

@@ -4,23 +4,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from home.loading.indexing import indexed_once
 from home.loading.tree import build_tree
 from home.loading.vocabulary import load_communes, load_lists, load_plan
 
 
 class Command(BaseCommand):
-    help = "Loads the territory's folder; creates what is missing, overwrites nothing. Runs twice without harm."
+    help = "Charge le dossier du territoire ; crée ce qui manque, n’écrase rien. Deux passages ne font pas plus qu’un."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be created, write nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Dire ce qui serait créé, ne rien écrire.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic(), disable_reference_index_auto_update():
-            entries = load_lists() + load_communes() + load_plan()
-            pages = build_tree()
-            if options["dry_run"]:
+    def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
+        with transaction.atomic():
+            with indexed_once():
+                entries = load_lists() + load_communes() + load_plan()
+                pages = build_tree()
+            if dry_run:
                 transaction.set_rollback(True)
-        would = "would be created" if options["dry_run"] else "created"
-        self.stdout.write(f"load_territory: {entries} entries and {pages} pages {would}")
+        if verbosity:
+            would = "à créer" if dry_run else "créées"
+            self.stdout.write(f"load_territory : {entries} entrées et {pages} pages {would}.")
