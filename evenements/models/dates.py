@@ -1,23 +1,17 @@
 """A date line: one date, or a rule and its exceptions, as an editor enters it."""
 
-import uuid
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from evenements import recurrence
 from evenements.enums import Frequency
-
-
-def new_uid() -> str:
-    """A UID for a new line: random, and stored, so that neither the site's address nor anything else changes it."""
-    return f"{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}"
+from evenements.panels import LINE_PANELS
+from evenements.uids import new_uid
 
 
 class DateLine(Orderable):
@@ -29,7 +23,7 @@ class DateLine(Orderable):
     start_date = models.DateField(_("le"))
     start_time = models.TimeField(_("de"), null=True, blank=True)
     end_time = models.TimeField(
-        _("à"), null=True, blank=True, help_text=_("Plus tôt que le début : se termine le lendemain.")
+        _("à"), null=True, blank=True, help_text=_("Plus tôt que le début : finit le lendemain.")
     )
     end_date = models.DateField(
         _("jusqu’au (inclus)"), null=True, blank=True, help_text=_("Seulement si l’événement dure plusieurs jours.")
@@ -38,7 +32,7 @@ class DateLine(Orderable):
         _("se répète"), max_length=24, choices=Frequency, blank=True, default=Frequency.ONCE
     )
     interval = models.PositiveSmallIntegerField(
-        _("toutes les"), default=1, help_text=_("1 : chaque fois ; 2 : une fois sur deux.")
+        _("une fois sur"), default=1, help_text=_("1 : chaque fois ; 2 : une semaine, un jour ou un mois sur deux.")
     )
     weekdays = models.CharField(_("jours"), max_length=20, blank=True)
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
@@ -48,15 +42,7 @@ class DateLine(Orderable):
     excluded = models.JSONField(default=list, blank=True, editable=False)
     changes = models.JSONField(_("dates particulières"), default=list, blank=True)
 
-    panels = [
-        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("end_time")]),
-        FieldRowPanel([FieldPanel("all_day"), FieldPanel("end_date")]),
-        FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval")]),
-        FieldPanel("weekdays"),
-        FieldRowPanel([FieldPanel("until"), FieldPanel("count")]),
-        FieldRowPanel([FieldPanel("skip_public_holidays"), FieldPanel("skip_school_holidays")]),
-        FieldPanel("changes"),
-    ]
+    panels = LINE_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = _("date")
@@ -83,6 +69,13 @@ class DateLine(Orderable):
 
         if found := problems(self):
             raise ValidationError(found)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Freezes the days left out as the calendars know them today: feeds then change with a publication only."""
+        from evenements.line_rules import skipped_days
+
+        self.excluded = skipped_days(self)
+        super().save(*args, **kwargs)
 
     @property
     def line(self) -> "recurrence.Line":

@@ -10,7 +10,8 @@ class Publication(models.Model):
     created = models.DateTimeField()
     modified = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)  # of the bytes in every language, without what dates them
+    selection = models.CharField(max_length=64, default="")  # digest of what lists and filters see and bytes do not say
 
     def __str__(self) -> str:
         return f"{self.event_id} #{self.sequence}"
@@ -24,6 +25,7 @@ class EventBytes(models.Model):
     data = models.BinaryField()
     modified = models.DateTimeField()
     last_end = models.DateTimeField(null=True)  # none for a rule without an end
+    is_cancelled = models.BooleanField(default=False)  # the whole event: feeds keep it for a shorter time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "language"], name="event_bytes_identity")]

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from core.navigation import frame, language_of
+from core.languages import language_of
+from core.navigation import frame
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from wagtail.models import Site
 
 from core.languages import DEFAULT_LANGUAGE, current, prefix
 
@@ -19,6 +20,14 @@ def canonical_path(page: "BasePage") -> str:
     """The French path of PAGE ("/evenements/x/"), with no query beyond Wagtail's cached site roots."""
     original = page if page.is_canonical else page.canonical
     return original.get_url_parts()[2] if original.get_url_parts() else "/"
+
+
+def french_path(url_path: str) -> str | None:
+    """The French path of the page that has or had URL_PATH in Wagtail's tree; None outside of the French site."""
+    for root in Site.get_site_root_paths():
+        if root.language_code == DEFAULT_LANGUAGE and url_path.startswith(root.root_path):
+            return url_path[len(root.root_path) - 1 :]
+    return None
 
 
 def page_path(page: "BasePage", language: str) -> str:

@@ -1,7 +1,12 @@
-"""Withdrawn addresses: remembered, and forgotten when something is published there again."""
+"""Addresses that were public: those withdrawn, until something is published there again, and those that moved."""
 
-from core.languages import codes, prefix
+from wagtail.contrib.redirects.models import Redirect
+
+from core.addresses import page_path
+from core.languages import codes, language_of, prefix
 from core.models import GonePath
+
+MAX_PATH = 500
 
 
 def without_language(path: str) -> str:
@@ -21,16 +26,36 @@ def ancestors(path: str) -> list[str]:
 
 def is_gone(path: str) -> bool:
     """Whether PATH, or a page above it, was withdrawn."""
-    if len(path) > 500 or "\x00" in path:
+    if len(path) > MAX_PATH or "\x00" in path:
         return False
     return GonePath.objects.filter(path__in=ancestors(without_language(path))).exists()
 
 
-def withdraw(path: str) -> None:
-    """From now on PATH and what is under it answer 410."""
-    GonePath.objects.get_or_create(path=without_language(path))
+def moved_to(path: str) -> str | None:
+    """Where what was at PATH is now, in the language of PATH; None when nothing of it, nor above it, moved.
+
+    Wagtail redirects the French address of a page that moved. This follows it for what stands under the page (its
+    calendar) and for the languages in which the French page answers.
+    """
+    if len(path) > MAX_PATH or "\x00" in path:
+        return None
+    french = without_language(path)
+    olds = {Redirect.normalise_path(old): old for old in ancestors(french)}
+    found = Redirect.objects.filter(old_path__in=olds, redirect_page__live=True, redirect_page_route_path="")
+    nearest = max(found.select_related("redirect_page"), key=lambda redirect: len(redirect.old_path), default=None)
+    if nearest is None:
+        return None
+    rest = french[len(olds[nearest.old_path]) :]
+    target = page_path(nearest.redirect_page.specific, language_of(path)) + rest
+    return target if target != path else None
 
 
-def restore(path: str) -> None:
-    """Something is published at PATH again."""
-    GonePath.objects.filter(path=without_language(path)).delete()
+def withdraw(*paths: str) -> None:
+    """From now on PATHS and what is under them answer 410."""
+    rows = [GonePath(path=without_language(path)) for path in paths if len(path) <= MAX_PATH]
+    GonePath.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def restore(*paths: str) -> None:
+    """Something is published at PATHS again."""
+    GonePath.objects.filter(path__in=[without_language(path) for path in paths]).delete()

@@ -24,6 +24,12 @@ def prefix(language: str) -> str:
     return "" if language == DEFAULT_LANGUAGE else f"/{language}"
 
 
+def language_of(path: str) -> str:
+    """The language PATH is read in, by its prefix."""
+    head = path.split("/")[1:2]
+    return head[0] if head and head[0] in codes() else DEFAULT_LANGUAGE
+
+
 def choose(words: Mapping[str, str]) -> str:
     """The entry of WORDS, by language code, in the language being read; in French where it has none."""
     return words.get(current()) or words[DEFAULT_LANGUAGE]

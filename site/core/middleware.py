@@ -5,7 +5,7 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.module_loading import import_string
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -33,7 +33,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class GoneMiddleware:
-    """Turns the 404 of an address that was public into a 410 (RFC 9110 §15.5.11)."""
+    """Follows an address that moved; turns the 404 of one that was public into a 410 (RFC 9110 §15.5.11)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -42,8 +42,10 @@ class GoneMiddleware:
         response = self.get_response(request)
         if response.status_code != 404:
             return response
-        from core.gone import is_gone
+        from core.gone import is_gone, moved_to
 
+        if target := moved_to(request.path):
+            return HttpResponsePermanentRedirect(target)
         return self.gone(request) if is_gone(request.path) else response
 
     def gone(self, request: HttpRequest) -> HttpResponse:

@@ -87,12 +87,6 @@ class PageAddresses:
         return next(link for link in self.links if link.code == DEFAULT_LANGUAGE)
 
 
-def language_of(path: str) -> str:
-    """The language PATH is read in, by its prefix."""
-    head = path.split("/")[1:2]
-    return head[0] if head and head[0] in codes() else DEFAULT_LANGUAGE
-
-
 def paths() -> dict[str, str]:
     """The addresses of PATHS in the language being read."""
     return {name: prefix(current()) + path for name, path in PATHS.items()}

@@ -128,6 +128,11 @@ class Located(models.Model):
         return self.latitude is not None and self.longitude is not None
 
     @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    @property
     def in_territory(self) -> bool:
         """Whether the point lies in the territory's bounding box; true without a point."""
         if self.latitude is None or self.longitude is None:

@@ -1,0 +1,74 @@
+"""An event's VEVENTs in each language, and what lists select it by: `publication` compares them to the last told."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+
+from core.languages import codes
+from evenements.building import site_zone
+from evenements.feed_words import Wording
+from evenements.ical import Timing, vevent
+from evenements.models import WorkshopPage
+from evenements.recurrence import Slot
+from evenements.snapshots import Snapshot
+from evenements.timings import repeats_master, timings
+
+Schedule = Sequence[Sequence[tuple[Timing, Slot]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The bytes by language, without stamp, and the two digests that tell whether they and the selection changed."""
+
+    bodies: Mapping[str, bytes]
+    digest: str
+    selection: str
+
+
+def render(snapshot: Snapshot) -> Rendered:
+    """The VEVENTs of an event in every language."""
+    zone = site_zone()
+    schedule = [list(timings(line, zone)) for line in snapshot.lines]
+    bodies: dict[str, bytes] = {}
+    for language in codes():
+        with translation.override(language):
+            bodies[language] = _body(Wording(snapshot, language), schedule, zone)
+    digest = hashlib.sha256(b"\0".join(bodies.values())).hexdigest()
+    return Rendered(bodies, digest, _selection(snapshot))
+
+
+def _body(wording: Wording, schedule: Schedule, zone: ZoneInfo) -> bytes:
+    """A date under an exception that changes nothing here (it is full, it is confirmed) has no VEVENT of its own."""
+    parts: list[bytes] = []
+    frame = wording.frame
+    for of_line in schedule:
+        for number, (timing, slot) in enumerate(of_line):
+            said = wording.said(slot)
+            if number == 0:
+                master, usual = timing, said
+            elif said == usual and repeats_master(timing, master):
+                continue
+            parts.append(vevent(timing, said, frame, zone))
+    return b"".join(parts)
+
+
+def _selection(snapshot: Snapshot) -> str:
+    """A digest of what lists and filters see of an event beside its dates and its bytes."""
+    event = snapshot.event
+    facts = [
+        snapshot.path_in("fr"),
+        event.state,
+        event.host_id,
+        event.place_id,
+        event.image_id,
+        event.parent_event_id,
+        event.example,
+        sorted((role, actor.slug) for role, actor in snapshot.actors),
+        {name: [term.code for term in terms] for name, terms in sorted(snapshot.terms.items())},
+        [event.level, event.seats] if isinstance(event, WorkshopPage) else [],
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -1,0 +1,155 @@
+"""The bytes of a VEVENT (RFC 5545, RFC 7986). Pure: no database, no clock, and the words come ready, in one language.
+
+An event's bytes are rendered without stamps, so that they can be compared; `stamped` adds what dates them.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from icalendar import Event, Parameters, vCalAddress, vCategory, vGeo, vRecur, vText, vUri
+
+from evenements.recurrence import Moment
+
+BEGIN = b"BEGIN:VEVENT\r\n"
+# What a URI may hold as it is (RFC 3986 §2), "%" included: what is already encoded stays so.
+URI_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+# RFC 5545 §3.3.11. The library's own escaping takes "\N" for a line break.
+ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+LINE_BREAKS = str.maketrans(dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one VEVENT says besides its time."""
+
+    summary: str
+    description: str = ""
+    status: str = "CONFIRMED"
+    location: str = ""
+    point: tuple[float, float] | None = None
+    conference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all the VEVENTs of an event share."""
+
+    url: str
+    organiser: str
+    email: str
+    categories: tuple[str, ...] = ()
+    image: str = ""
+    conference_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When: local starts and ends (`end` exclusive), and what makes it a series or the exception to one."""
+
+    uid: str
+    start: Moment
+    end: Moment
+    rrule: str = ""
+    exdates: tuple[Moment, ...] = ()
+    original: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What dates an event's bytes: the same for all its VEVENTs and languages."""
+
+    created: datetime
+    modified: datetime
+    sequence: int
+
+
+def vevent(timing: Timing, said: Said, frame: Frame, zone: ZoneInfo) -> bytes:
+    """One VEVENT without its stamp, its lines folded and ended by CRLF."""
+    event = Event()
+    _add_times(event, timing, zone)
+    event.add("summary", _Text(one_line(said.summary) or "…"))
+    if description := paragraphs(said.description):
+        event.add("description", _Text(description))
+    if location := one_line(said.location):
+        event.add("location", _Text(location))
+    if said.point:
+        event.add("geo", _Geo(said.point))
+    event.add("url", vUri(_uri(frame.url)))
+    if categories := [one_line(category) for category in frame.categories]:
+        event.add("categories", _Categories(categories))
+    event.add("status", said.status)
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    event.add("organizer", vCalAddress(f"mailto:{one_line(frame.email)}"), {"CN": one_line(frame.organiser)})
+    if said.conference:
+        _add_uri(event, "conference", said.conference, {"FEATURE": "VIDEO", "LABEL": one_line(frame.conference_label)})
+    if frame.image:
+        _add_uri(event, "image", frame.image, {"FMTTYPE": "image/jpeg"})
+    return event.to_ical(sorted=False)
+
+
+def stamped(data: bytes, stamp: Stamp) -> bytes:
+    """The VEVENTs of `vevent` with DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE; no text can hold a raw CRLF."""
+    modified, created = (f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (stamp.modified, stamp.created))
+    lines = (f"DTSTAMP:{modified}", f"CREATED:{created}", f"LAST-MODIFIED:{modified}", f"SEQUENCE:{stamp.sequence}")
+    return data.replace(BEGIN, BEGIN + "".join(f"{line}\r\n" for line in lines).encode("ascii"))
+
+
+def paragraphs(text: str) -> str:
+    """Text as TEXT can hold it: line breaks are LF, other control characters and lone surrogates are gone."""
+    unified = text.replace("\r\n", "\n").translate(LINE_BREAKS).replace("\t", " ")
+    return "".join(char for char in unified if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+def one_line(text: str) -> str:
+    """`paragraphs`, on a single line."""
+    return " ".join(paragraphs(text).split())
+
+
+class _Text(vText):
+    """TEXT, escaped as RFC 5545 §3.3.11 says and no further."""
+
+    def to_ical(self) -> bytes:
+        return self.translate(ESCAPES).encode("utf-8")
+
+
+class _Categories(vCategory):
+    def __init__(self, categories: list[str], /, params: dict[str, Any] | None = None) -> None:
+        super().__init__(categories, params)
+        self.cats = [_Text(category) for category in categories]
+
+
+class _Geo(vGeo):
+    """GEO with six decimals at most and never an exponent (RFC 5545 §3.8.1.6)."""
+
+    def to_ical(self) -> str:
+        return ";".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in (self.latitude, self.longitude))
+
+
+def _add_times(event: Event, timing: Timing, zone: ZoneInfo) -> None:
+    event.add("uid", _Text(timing.uid))
+    if timing.original is not None:
+        event.add("recurrence-id", _placed(timing.original, zone))
+    event.add("dtstart", _placed(timing.start, zone))
+    event.add("dtend", _placed(timing.end, zone))
+    if timing.rrule:
+        event.add("rrule", vRecur.from_ical(timing.rrule))
+    if timing.exdates:
+        event.add("exdate", [_placed(moment, zone) for moment in timing.exdates])
+
+
+def _placed(moment: Moment, zone: ZoneInfo) -> Moment:
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
+
+
+def _uri(text: str) -> str:
+    """A URI as bytes may carry it: what is not ASCII or not allowed is percent-encoded."""
+    return quote("".join(text.split()), safe=URI_SAFE)
+
+
+def _add_uri(event: Event, name: str, uri: str, parameters: dict[str, str]) -> None:
+    event.add(name, vUri(_uri(uri), params=Parameters({"VALUE": "URI", **parameters})))
