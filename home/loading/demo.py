@@ -64,9 +64,11 @@ class DemoPages:
         """
         name = slug or page.slug
         page.locale, page.translation_key = self.locales[DEFAULT_LANGUAGE], key(group, name)
-        self._publish(page, parents[DEFAULT_LANGUAGE])
+        self._draft(page, parents[DEFAULT_LANGUAGE])
         for code, entry in (words or self.translations.get(group, {}).get(name, {})).items():
             self._translate(page, code, entry, parents[code])
+        # Last, so that what follows a publication (dates, feeds, search) is done once, with every language there.
+        self._publish(page)
         return page
 
     def _translate(self, page: BasePage, code: str, entry: Entry, parent: Page) -> None:
@@ -77,10 +79,14 @@ class DemoPages:
                 setattr(translation, name, getattr(page, name))
         for name, value in words_in(dict(entry), code).items():
             setattr(translation, name, value)
-        self._publish(translation, parent)
+        self._draft(translation, parent)
+        self._publish(translation)
 
-    def _publish(self, page: BasePage, parent: Page) -> None:
+    def _draft(self, page: BasePage, parent: Page) -> None:
+        page.live = False
         parent.add_child(instance=page)
+
+    def _publish(self, page: BasePage) -> None:
         page.save_revision(clean=False).publish()
         self.created += 1
 
