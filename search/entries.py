@@ -4,31 +4,31 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Max
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from annuaire.models import ActorPage
 from core.languages import DEFAULT_LANGUAGE, codes
 from core.models import BasePage
-from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage, EventPage, Occurrence, WorkshopPage
-from home.models import ActionPage, ContentPage, PlanPage
+from evenements.models import ContestEntryPage, EventPage, Occurrence
 from search.analysis import tokens
 from search.engines import forget, store
 from search.enums import Kind
 from search.models import TIMELESS, SearchEntry
 
-KINDS: dict[type[BasePage], Kind] = {
-    EventPage: Kind.EVENT,
-    WorkshopPage: Kind.WORKSHOP,
-    ActorPage: Kind.ACTOR,
-    ContestEntryPage: Kind.ENTRY,
-    ActionPage: Kind.ACTION,
-    ContentPage: Kind.PAGE,
-    PlanPage: Kind.PAGE,
-    ContestPage: Kind.PAGE,
-    ContestIndexPage: Kind.PAGE,
+# By label: `home` is a neighbour, which search may not import.
+KINDS: dict[str, Kind] = {
+    "evenements.eventpage": Kind.EVENT,
+    "evenements.workshoppage": Kind.WORKSHOP,
+    "annuaire.actorpage": Kind.ACTOR,
+    "evenements.contestentrypage": Kind.ENTRY,
+    "home.actionpage": Kind.ACTION,
+    "home.contentpage": Kind.PAGE,
+    "home.planpage": Kind.PAGE,
+    "evenements.contestpage": Kind.PAGE,
+    "evenements.contestindexpage": Kind.PAGE,
 }
 BODIES = ("body", "what_was_done", "results", "rules", "how_to_enter")
 TERMS = ("audiences", "themes", "services", "skills", "equipment")
@@ -65,7 +65,7 @@ def _entry_fields(canonical: BasePage, words: BasePage, language: str) -> dict[s
     texts = [get_text_for_indexing(_stream_text(words, field)) for field in BODIES]
     body = " ".join([summary, *texts, *_fact_words(canonical, language)])
     return {
-        "kind": KINDS[type(canonical)],
+        "kind": KINDS[canonical._meta.label_lower],
         "title": words.title,
         "summary": summary,
         "title_terms": " ".join(tokens(name)),
@@ -92,7 +92,7 @@ def refresh(page_ids: Iterable[int]) -> int:
     with transaction.atomic():
         for pk in wanted:
             page = pages.get(pk)
-            if page is None or type(page) not in KINDS or not page.is_canonical:
+            if page is None or page._meta.label_lower not in KINDS or not page.is_canonical:
                 remove([pk])
                 continue
             translations = {
@@ -118,10 +118,6 @@ def remove(page_ids: Iterable[int]) -> None:
 
 def searchable_ids() -> list[int]:
     """Every canonical page that search should hold."""
-    ids: list[int] = []
-    for model in KINDS:
-        exact = model.objects.published()
-        if model is EventPage:
-            exact = exact.filter(workshoppage=None)
-        ids += exact.values_list("pk", flat=True)
-    return ids
+    published = Page.objects.live().public().filter(locale__language_code=DEFAULT_LANGUAGE, alias_of=None)
+    models = [apps.get_model(label) for label in KINDS]
+    return list(published.exact_type(*models).values_list("pk", flat=True))

@@ -10,8 +10,8 @@ from core.languages import current
 from core.parts import Item
 from evenements.models import ContestEntryPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words
-from home.models import ActionPage
 from search.analysis import tokens
+from search.enums import Kind
 from search.models import SearchEntry
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -58,7 +58,7 @@ def _item(entry: SearchEntry, words: Sequence[str], date: Occurrence | None) -> 
         lines.append(" · ".join(filter(None, [page.actor.title, distinction])))
     if entry.summary:
         lines.append(excerpt(entry.summary, words))
-    number = page.action.code if isinstance(page, ActionPage) else ""
+    number = page.action.code if entry.kind == Kind.ACTION else ""
     lang = page.words_lang if page.words_lang != current() else ""
     return Item(
         title=marked(entry.title, words),

@@ -78,6 +78,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 # The page of a withdrawn address, by name: `core` cannot import `config`.
 GONE_VIEW = "config.errors.gone"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
