@@ -33,16 +33,21 @@ def participants_of(event: EventPage) -> Participants:
     return Participants(by_role[ActorRole.ORGANISER], by_role[ActorRole.PARTNER])
 
 
+def display_name(actor: ActorPage) -> str:
+    """The name with its acronym, when the name does not carry it already; ACTOR has its words."""
+    title = actor.words.title
+    return f"{title} ({actor.acronym})" if actor.acronym and actor.acronym not in title else title
+
+
 def actor_item(actor: ActorPage) -> Item:
     """An actor in a list: its name, what it is, where, what it does; ACTOR has its words."""
-    words = actor.words
-    name = f"{words.title} ({actor.acronym})" if actor.acronym and actor.acronym not in words.title else words.title
     where = actor.commune.words if actor.commune else ""
+    summary = actor.words.summary
     return Item(
-        title=name,
+        title=display_name(actor),
         url=actor.reading_path if actor.live else "",
         lang=foreign(actor.words_lang),
         muted=" · ".join(filter(None, [actor.get_kind_display(), where])),
-        lines=[words.summary] if words.summary else [],
+        lines=[summary] if summary else [],
         example=actor.example,
     )

@@ -1,15 +1,21 @@
 """The digital contest: its editions and their entries."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from core.fields import BodyField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.panels import FactsInlinePanel
+from evenements.contest_forms import ContestEntryForm, ContestPageForm
 from evenements.enums import ContestCategory, Distinction
 
 
@@ -27,6 +33,11 @@ class ContestIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("concours")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.contest_pages import index_context
+
+        return super().get_context(request, *args, **kwargs) | index_context()
 
 
 class ContestPage(BasePage):
@@ -52,9 +63,17 @@ class ContestPage(BasePage):
     words_fields = [
         "summary", "body", "rules", "company_category", "commune_category", "criteria", "prizes", "how_to_enter",
     ]  # fmt: skip
+    base_form_class = ContestPageForm
     parent_page_types = ["evenements.ContestIndexPage"]
     subpage_types = ["evenements.ContestEntryPage"]
     template = "evenements/contest_page.html"
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("year"),
+    ]
 
     content_panels = [
         MultiFieldPanel(
@@ -79,6 +98,27 @@ class ContestPage(BasePage):
     class Meta:
         verbose_name = _("édition du concours")
         verbose_name_plural = _("éditions du concours")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_on__isnull=True)
+                | models.Q(closes_on__isnull=True)
+                | models.Q(closes_on__gte=models.F("opens_on")),
+                name="contest_closes_after_opening",
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError(
+                {"closes_on": _("Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates.")}
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.contest_pages import edition_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | edition_context(context["facts"], context["words"], context["words_lang"])
 
 
 class ContestDate(Orderable):
@@ -114,9 +154,19 @@ class ContestEntryPage(BasePage):
 
     facts = ["actor", "category", "distinction", "example", "pictures"]
     words_fields = ["summary", "what_was_done", "results", "jury_words"]
+    base_form_class = ContestEntryForm
     parent_page_types = ["evenements.ContestPage"]
     subpage_types: list[str] = []
     template = "evenements/contest_entry_page.html"
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("what_was_done"),
+        index.SearchField("results"),
+        index.FilterField("category"),
+        index.FilterField("distinction"),
+    ]
 
     content_panels = [
         MultiFieldPanel(
@@ -137,6 +187,12 @@ class ContestEntryPage(BasePage):
     class Meta:
         verbose_name = _("candidature au concours")
         verbose_name_plural = _("candidatures au concours")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.contest_pages import entry_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | entry_context(context["facts"], context["words"], context["words_lang"])
 
 
 class ContestEntryPicture(Orderable):

@@ -1,0 +1,44 @@
+"""The forms an edition of the contest and its entries are entered with."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from core.forms import BasePageForm
+
+
+class ContestPageForm(BasePageForm):
+    """An edition. That its year is its own is asked here and not of the model: a copy has the same until it is edited."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("year") and self._namesakes(cleaned["year"]).exists():
+            self.add_error("year", _("Une autre édition porte déjà cette année."))
+        return cleaned
+
+    def _namesakes(self, year: int) -> Any:
+        """The other editions of YEAR."""
+        editions = type(self.instance).objects.canonical().filter(year=year)
+        return editions.exclude(translation_key=self.instance.translation_key)
+
+
+class ContestEntryForm(BasePageForm):
+    """An entry. The jury speaks of those it distinguishes, once entries are closed."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "distinction" not in self.fields:
+            return cleaned
+        if cleaned.get("jury_words") and not cleaned.get("distinction"):
+            self.add_error("distinction", _("Le mot du jury accompagne une distinction : choisissez laquelle."))
+        if cleaned.get("distinction") and self._is_open():
+            self.add_error(
+                "distinction", _("Les candidatures sont encore ouvertes : le jury distingue après leur clôture.")
+            )
+        return cleaned
+
+    def _is_open(self) -> bool:
+        edition = self.parent_page.specific if self.parent_page else None
+        closes_on = getattr(edition, "closes_on", None)
+        return closes_on is not None and closes_on >= today()

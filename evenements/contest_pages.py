@@ -1,0 +1,127 @@
+"""What the pages of the contest show: its index, an edition, an entry."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from annuaire.models import ActorPage
+from core.addresses import absolute
+from core.clock import today as clock_today
+from core.dates_in_words import date_in_words
+from core.languages import choose
+from core.navigation import paths
+from core.parts import Item, Link
+from core.territory import territory
+from core.translations import attach_words
+from evenements.editions import Stage, current_edition, stage_of, stage_sentence, steps
+from evenements.enums import ContestCategory
+from evenements.models import ContestEntryPage, ContestPage
+from evenements.organisers import actor_item, display_name
+from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
+from evenements.snapshots import KNOWN
+from evenements.venues import foreign
+
+
+def index_context() -> dict[str, Any]:
+    """The contest's index: the edition of the moment, then the palmarès of all, the latest first."""
+    found = _all_palmares()
+    edition = current_edition(list(found), {edition.pk for edition, results in found.items() if results.laureates})
+    known = [results for results in found.values() if results.is_known]
+    story = edition_story(edition, found[edition]) if edition else {}
+    return {"edition": edition, "results": known[0] if known else None, "former": known[1:], **story}
+
+
+def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict[str, Any]:
+    """An edition, canonical, whose WORDS in LANG show: its story, its entries, and the palmarès of the others."""
+    edition.words, edition.words_lang = words, lang
+    entries = entries_by_edition([edition]).get(edition.pk, [])
+    results = palmares(edition, entries)
+    former = [other for other in _all_palmares(edition).values() if other.is_known]
+    return {
+        "crumbs": [Link(_("Concours"), paths()["contest"])],
+        "foreign": foreign(lang),
+        "edition": edition,
+        "results": results,
+        "former": former,
+        "partners": _partners(edition),
+        **edition_story(edition, results),
+    }
+
+
+def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
+    """Where EDITION stands: its stage in a word and in a sentence, its calendar, whom it is for, what to do now."""
+    stage = stage_of(edition, bool(results.laureates))
+    return {
+        "stage": stage.value,
+        "stage_sentence": stage_sentence(edition, stage),
+        "steps": steps(edition),
+        "publics": _publics(edition),
+        "call": _call(edition, stage),
+        "edition_lang": foreign(edition.words_lang),
+        "rules_url": f"{edition.reading_path}#reglement" if edition.words.rules else "",
+    }
+
+
+def entry_context(entry: ContestEntryPage, words: ContestEntryPage, lang: str) -> dict[str, Any]:
+    """An entry, canonical, whose WORDS in LANG show: its actor, its edition, the others of that edition, how to cite it."""
+    entry.words, entry.words_lang = words, lang
+    actor = ActorPage.objects.select_related("locale", "commune").get(pk=entry.actor_id)
+    edition = entry.edition
+    attach_words([actor])
+    siblings: list[Entry] = []
+    above = [Link(_("Concours"), paths()["contest"])]
+    if edition:
+        attach_words([edition])
+        above.append(Link(edition.words.title, edition.reading_path))
+        rows = entries_by_edition([edition]).get(edition.pk, [])
+        siblings = [entry_of(other) for other in rows if other.pk != entry.pk]
+    return {
+        "crumbs": above,
+        "foreign": foreign(lang),
+        "edition": edition,
+        "actor": actor_item(actor),
+        "category": ContestCategory(entry.category).label,
+        "distinction": distinction_words(entry),
+        "pictures": list(entry.pictures.select_related("image")) if entry.pk else list(entry.pictures.all()),
+        "siblings": siblings,
+        "citation": _citation(entry, display_name(actor), edition),
+        "page_url": absolute(entry.reading_path),
+    }
+
+
+def _all_palmares(*but: ContestPage) -> dict[ContestPage, Palmares]:
+    """The published editions and their palmarès, the latest first, except those of BUT."""
+    editions = ContestPage.objects.published().select_related("locale").order_by("-year", "-pk")
+    editions = attach_words(editions.exclude(pk__in=[edition.pk for edition in but]))
+    entries = entries_by_edition(editions)
+    return {edition: palmares(edition, entries.get(edition.pk, [])) for edition in editions}
+
+
+def _publics(edition: ContestPage) -> list[str]:
+    """Whom EDITION is for: the categories it describes."""
+    named = ((edition.company_category, _("Entreprises")), (edition.commune_category, _("Communes")))
+    return [label for text, label in named if text]
+
+
+def _call(edition: ContestPage, stage: Stage) -> Link | None:
+    """The main action of the page: to enter while one can, to read the results once they are known."""
+    if stage == Stage.RESULTS:
+        return Link(_("Voir le palmarès"), "#palmares", "trophy")
+    if stage != Stage.OPEN or not edition.words.how_to_enter:
+        return None
+    if edition.closes_on is None:
+        return Link(_("Candidater"), "#candidater")
+    day = date_in_words(edition.closes_on, clock_today())
+    return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, "#candidater")
+
+
+def _partners(edition: ContestPage) -> list[Item]:
+    chosen = [actor.pk for actor in edition.partners.all()]
+    actors = ActorPage.objects.filter(KNOWN, pk__in=chosen).select_related("locale", "commune").order_by("title")
+    return [actor_item(actor) for actor in attach_words(actors)]
+
+
+def _citation(entry: ContestEntryPage, actor: str, edition: ContestPage | None) -> str:
+    """How to cite ENTRY: what, who, where it was told."""
+    parts = [_("« %(title)s »") % {"title": entry.words.title}, actor, edition.words.title if edition else ""]
+    return f"{', '.join(filter(None, [*parts, choose(territory().site_name)]))}."

@@ -1,0 +1,114 @@
+"""Where an edition of the contest stands, and its calendar."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from enum import Enum
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.clock import today as clock_today
+from core.dates_in_words import full_day, phrases
+from core.parts import Item
+from evenements.models import ContestPage, EventPage, Occurrence
+from evenements.presentation import next_dates, place_words, when_words, with_event
+from evenements.venues import foreign
+
+
+class Stage(Enum):
+    """What a reader can do with an edition: wait for it, enter it, wait for the jury, read its results."""
+
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+    RESULTS = "results"
+
+
+def stage_of(edition: ContestPage, has_laureates: bool) -> Stage:
+    """The stage of EDITION today; laureates end it, once entries are closed."""
+    today = clock_today()
+    if edition.closes_on and edition.closes_on < today:
+        return Stage.RESULTS if has_laureates else Stage.CLOSED
+    if edition.opens_on and edition.opens_on <= today:
+        return Stage.OPEN
+    if has_laureates and not (edition.opens_on or edition.closes_on):
+        return Stage.RESULTS
+    return Stage.COMING
+
+
+def stage_sentence(edition: ContestPage, stage: Stage) -> str:
+    """The stage in words, with the day that matters next."""
+    today = clock_today()
+    opening = full_day(edition.opens_on, today) if edition.opens_on else ""
+    closing = full_day(edition.closes_on, today) if edition.closes_on else ""
+    if stage == Stage.RESULTS:
+        return _("Le palmarès est connu.")
+    if stage == Stage.CLOSED:
+        return _("Les candidatures sont closes depuis le %(day)s. Le jury les lit.") % {"day": closing}
+    if stage == Stage.OPEN:
+        if not closing:
+            return _("Les candidatures sont ouvertes.")
+        return _("Les candidatures sont ouvertes jusqu’au %(day)s inclus.") % {"day": closing}
+    if opening:
+        return _("Les candidatures ouvrent le %(day)s.") % {"day": opening}
+    return _("Les dates de cette édition seront annoncées ici.")
+
+
+def current_edition(editions: Sequence[ContestPage], laureates: Collection[int]) -> ContestPage | None:
+    """The edition to show first: the one open, else the one whose jury is at work, else the next, else the last.
+
+    LAUREATES are the primary keys of the editions that have some.
+    """
+    order = [Stage.OPEN, Stage.CLOSED, Stage.COMING, Stage.RESULTS]
+
+    def rank(edition: ContestPage) -> tuple[int, int]:
+        stage = stage_of(edition, edition.pk in laureates)
+        return order.index(stage), edition.year if stage == Stage.COMING else -edition.year
+
+    return min(editions, key=rank, default=None)
+
+
+def steps(edition: ContestPage) -> list[Item]:
+    """The calendar of EDITION: the events the editor chose, by date; the step under way is marked."""
+    events = [row.event_id for row in edition.calendar.all()]
+    published = EventPage.objects.published().filter(pk__in=events).values_list("pk", flat=True)
+    dates = sorted(next_dates(published).values(), key=lambda date: (date.start, date.pk))
+    under_way = _under_way(dates)
+    return [_step(date, date is under_way) for date in with_event(dates)] if dates else _bare_steps(edition)
+
+
+def _under_way(dates: Sequence[Occurrence]) -> Occurrence | None:
+    """The last step begun, until the next one begins; none once the last is over."""
+    today = clock_today()
+    begun = [date for date in dates if date.first_day <= today]
+    if not begun or dates[-1].last_day < today:
+        return None
+    return begun[-1]
+
+
+def _step(date: Occurrence, is_now: bool) -> Item:
+    event = date.event
+    when = capfirst(when_words(date, clock_today()))
+    return Item(
+        title=date.title or event.words.title,
+        url=event.reading_path,
+        lang=foreign(event.words_lang),
+        **_numeral(date.first_day),
+        lines=[" · ".join(filter(None, [when, place_words(event, date)])), event.words.summary],
+        state=date.state,
+        is_now=is_now,
+    )
+
+
+def _bare_steps(edition: ContestPage) -> list[Item]:
+    """Without events in the agenda, the opening and the closing."""
+    named = [(edition.opens_on, _("Ouverture des candidatures")), (edition.closes_on, _("Fin des candidatures"))]
+    today = clock_today()
+    return [
+        Item(title=title, url="", **_numeral(day), lines=[capfirst(full_day(day, today))]) for day, title in named if day
+    ]
+
+
+def _numeral(day: dt.date) -> dict[str, object]:
+    return {"number": str(day.day), "unit": phrases().short_months[day.month - 1], "is_date": True}
+
