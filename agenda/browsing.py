@@ -36,10 +36,10 @@ class Dates:
     def __getitem__(self, wanted: slice) -> list[Occurrence]:
         start, stop = wanted.start or 0, min(wanted.stop, len(self))
         begun = self.counts.begun
-        rows = Occurrence.objects.in_bulk(begun[start:stop]) if start < len(begun) else {}
+        rows = Occurrence.objects.select_related("commune").in_bulk(begun[start:stop]) if start < len(begun) else {}
         found = [rows[pk] for pk in begun[start:stop] if pk in rows]
         if stop > len(begun):
-            found += self.question.to_begin()[max(start - len(begun), 0) : stop - len(begun)]
+            found += self.question.to_begin().select_related("commune")[max(start - len(begun), 0) : stop - len(begun)]
         return with_event(found, self.question.language)
 
 

@@ -1,5 +1,6 @@
 """The streams of dates to read and subscribe to, each with its addresses: the agenda, the workshops, an actor's."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,10 @@ class Channel:
     @property
     def subscription(self) -> str:
         return f"{self.folder}abonnement/"
+
+    def month(self, day: dt.date) -> str:
+        """The month DAY is in, as a grid."""
+        return f"{self.folder}mois/{day:%Y-%m}/"
 
     def name(self, phrase: str = "") -> str:
         """What a client shows: "Agenda du numérique – Entreprises, Lorient", "FabLab – Agenda du numérique"."""

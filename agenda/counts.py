@@ -72,12 +72,17 @@ class Cell(NamedTuple):
 def counts(question: Question, version: int, terms: Terms) -> Counts:
     """The counts of QUESTION; VERSION is that of what is published."""
     asked = (version, question.today, question.language, question.scope, question.selection)
-    key = f"agenda-counts-{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
+    key = cache_key("counts", asked)
     kept: Counts | None = cache.get(key)
     if kept is None or not kept.holds_at(question.now):
         kept = count(question, terms)
         cache.set(key, kept, CACHE_SECONDS)
     return kept
+
+
+def cache_key(kind: str, asked: object) -> str:
+    """A name in the cache for the answer to ASKED."""
+    return f"agenda-{kind}-{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
 
 
 def count(question: Question, terms: Terms) -> Counts:

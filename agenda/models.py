@@ -1,15 +1,23 @@
 """The pages events are browsed from."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from agenda.channels import agenda_channel, workshops_channel
+from agenda.month_page import month_context, this_month_path
+from agenda.pages import list_context
+from agenda.subscription import subscription_context
 from core.models import BasePage
 
 
 class AgendaPage(RoutablePageMixin, BasePage):
-    """What is on, at /agenda/: list, month, feeds, subscription."""
+    """What is on, at /agenda/: list, month, subscription. Its feeds are in agenda.urls."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
 
@@ -23,6 +31,23 @@ class AgendaPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("agenda")
 
+    @path("")
+    def dates(self, request: HttpRequest) -> HttpResponseBase:
+        return self.render(request, context_overrides=list_context(request, agenda_channel()))
+
+    @path("mois/")
+    def this_month(self, request: HttpRequest) -> HttpResponseBase:
+        return redirect(this_month_path(request))
+
+    @path("mois/<str:month>/")
+    def month(self, request: HttpRequest, month: str) -> HttpResponseBase:
+        return self.render(request, template="agenda/month.html", context_overrides=month_context(request, month))
+
+    @path("abonnement/")
+    def subscription(self, request: HttpRequest) -> HttpResponseBase:
+        context = subscription_context(request, agenda_channel())
+        return self.render(request, template="agenda/subscription.html", context_overrides=context)
+
 
 class EventIndexPage(BasePage):
     """The parent of events, at /evenements/: sends to the agenda."""
@@ -34,9 +59,12 @@ class EventIndexPage(BasePage):
     class Meta:
         verbose_name = _("dossier des événements")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return HttpResponsePermanentRedirect(agenda_channel().folder)
+
 
 class WorkshopIndexPage(RoutablePageMixin, BasePage):
-    """The workshops, at /ateliers/."""
+    """The workshops, at /ateliers/: the agenda's pattern, with filters of their own."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
 
@@ -49,3 +77,12 @@ class WorkshopIndexPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("ateliers")
+
+    @path("")
+    def dates(self, request: HttpRequest) -> HttpResponseBase:
+        return self.render(request, context_overrides=list_context(request, workshops_channel()))
+
+    @path("abonnement/")
+    def subscription(self, request: HttpRequest) -> HttpResponseBase:
+        context = subscription_context(request, workshops_channel())
+        return self.render(request, template="agenda/subscription.html", context_overrides=context)

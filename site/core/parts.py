@@ -65,13 +65,18 @@ class DayCount:
 
 @dataclass(frozen=True)
 class MonthDay:
-    """A day of the month's grid; `is_out` when it belongs to the month before or after."""
+    """A day of the month's grid; `is_out` when it belongs to the month before or after.
+
+    `more` is how many dates the grid has no room for, at `more_url`.
+    """
 
     date: dt.date
     entries: Sequence[Entry] = ()
     is_out: bool = False
     is_past: bool = False
     is_today: bool = False
+    more: int = 0
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
