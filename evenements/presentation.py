@@ -36,13 +36,13 @@ def when_words(date: Occurrence, today: dt.date | None = None, *, relative: bool
     )
 
 
-def hours_words(date: Occurrence) -> str:
-    """The hours beside a day: "14 h – 17 h", "toute la journée"; a date of several days says which."""
+def hours_words(date: Occurrence, today: dt.date | None = None) -> str:
+    """The hours beside a day: "14 h – 17 h", "toute la journée"; a date of several days says them, or its last one."""
+    today = today or clock_today()
     if date.last_day > date.first_day and (date.all_day or date.end - date.start >= dt.timedelta(days=1)):
-        return when_words(date)
-    return dates_in_words.time_range(
-        local(date.start), local(date.end), all_day=date.all_day, open_ended=date.open_ended
-    )
+        return dates_in_words.until_day(date.last_day, today) if date.first_day < today else when_words(date, today)
+    start, end = local(date.start), local(date.end)
+    return dates_in_words.time_range(start, end, all_day=date.all_day, open_ended=date.open_ended)
 
 
 def former_words(date: Occurrence, today: dt.date | None = None) -> str:
@@ -97,7 +97,7 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
     return Entry(
         url=event.reading_path,
         title=date.title or event.words.title,
-        time=hours_words(date),
+        time=hours_words(date, today),
         starts=machine_start(date),
         lang=lang,
         state=date.state,

@@ -5,12 +5,12 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Min
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from core.clock import today as clock_today
+from core.dates_in_words import short_day
 from core.languages import choose, current
 from core.models import Action, Ambition, Commune, Orientation
 from core.navigation import paths
@@ -67,7 +67,7 @@ def _workshop_item(date: Occurrence) -> Item:
         url=event.reading_path,
         lang=event.words_lang if event.words_lang != current() else "",
         number=str(date.first_day.day),
-        unit=date_format(date.first_day, "M").lower(),
+        unit=short_day(date.first_day).split("\xa0")[-1].split()[-1],
         lines=[" · ".join(filter(None, [when_words(date), place]))],
         state=date.state,
         publics=list(event.audiences.all()),

@@ -23,7 +23,7 @@ from evenements.models import DateLine, EventActor, EventPage
 BATCH = 500
 WORDS = (
     "atelier numérique fibre données ouvertes cybersécurité impression laser découpe démarches médiation entreprise"
-    " commune rencontre débat robot logiciel libre réseau formation emploi carte capteur archives école port rade quai bourg"
+    " commune rencontre débat robot logiciel libre réseau formation emploi carte capteur archives école port rade quai"
 ).split()
 PageT = TypeVar("PageT", bound=BasePage)
 RowT = TypeVar("RowT")
