@@ -49,10 +49,10 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
 
 
 def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
-    """Where EDITION stands: its stage in a word and in a sentence, its calendar, whom it is for, what to do now."""
+    """Where EDITION stands: its stage in a sentence, its calendar, whom it is for, what to do now."""
     stage = stage_of(edition, bool(results.laureates))
     return {
-        "stage": stage.value,
+        "shows_how": stage in (Stage.COMING, Stage.OPEN) and bool(edition.words.how_to_enter),
         "stage_sentence": stage_sentence(edition, stage),
         "steps": steps(edition),
         "publics": _publics(edition),

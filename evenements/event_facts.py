@@ -119,8 +119,7 @@ def _workshop_facts(view: EventView) -> Iterator[Fact]:
     if facts.age_min:
         age = ngettext("À partir de %(age)s an", "À partir de %(age)s ans", facts.age_min) % {"age": facts.age_min}
         yield Fact(_("Âge"), [Line(age)])
-    equipment = [term.words for term in facts.equipment.all()]
-    yield Fact(_("Matériel"), [Line(capfirst(listed(equipment)))] if equipment else [])
+    yield Fact(_("Matériel"), [Line(term.words) for term in facts.equipment.all()])
     yield Fact(_("Prérequis"), _words(words.prerequisites, view.foreign))
     yield Fact(_("À apporter"), _words(words.what_to_bring, view.foreign))
     yield Fact(_("Animation"), _words(facts.trainer, foreign(DEFAULT_LANGUAGE)))

@@ -35,8 +35,8 @@ class Entry:
 
     @property
     def rank(self) -> str:
-        """ "Lauréate, entreprise" """
-        return ", ".join(filter(None, [self.distinction, self.category.lower() if self.distinction else self.category]))
+        """ "Lauréate, entreprise"; nothing without a distinction."""
+        return f"{self.distinction}, {self.category.lower()}" if self.distinction else ""
 
 
 @dataclass(frozen=True)

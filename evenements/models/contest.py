@@ -188,6 +188,12 @@ class ContestEntryPage(BasePage):
         verbose_name = _("candidature au concours")
         verbose_name_plural = _("candidatures au concours")
 
+    @property
+    def edition(self) -> ContestPage | None:
+        """The edition this entry is for; None until it has a place in the tree."""
+        parent = self.get_parent() if self.path else None
+        return parent.specific if parent else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from evenements.contest_pages import entry_context
 

@@ -50,7 +50,7 @@ class TestTags:
         ("text", "expected"),
         [
             ("Impression 3D : refaire une pièce ?", "Impression 3D\xa0: refaire une pièce\xa0?"),
-            ("8 h 30 – 10 h, « oui »", "8\xa0h\xa030\xa0–\xa010\xa0h, «\xa0oui\xa0»"),
+            ("8 h 30 – 10 h, « oui »", "8\xa0h\xa030\xa0–\u2060\xa010\xa0h, «\xa0oui\xa0»"),
             ("1 150 emplois, 25 %", "1\xa0150 emplois, 25\xa0%"),
             ("le 3 décembre", "le 3 décembre"),
             ("a :b", "a :b"),

@@ -21,11 +21,11 @@ from core.theme import theme_version
 register = template.Library()
 
 ICONS = "icons/icons.svg"
-# An ordinary space before a two-part sign, inside guillemets, between a number and what it counts, between two hours.
-BREAKABLE = re.compile(
-    r" (?=[;:!?»%€](?:\s|$|[.,)]))|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)|(?<=\d h) (?=\d)"
-    r"|(?<=[\dh]) (?=– \d)|(?<=[\dh] –) (?=\d)"
-)
+# An ordinary space before a two-part sign, inside guillemets, or between a number and what it counts.
+BREAKABLE = re.compile(r" (?=[;:!?»%€](?:\s|$|[.,)]))|(?<=«) |(?<=\d) (?=h\b|\d{3}\b)|(?<=\d h) (?=\d)")
+# The dash of "14 h – 17 h": a line may end after a dash, were there no word joiner.
+BETWEEN_HOURS = re.compile(r"(?<=h|\d) – (?=\d)")
+UNBROKEN_DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
 # What components/head.html shows, and what it shows when a page does not say.
 HEAD_INPUTS = {
     "title": "",
@@ -94,7 +94,7 @@ def head(content: str, **inputs: object) -> SafeString:
 @register.filter(is_safe=True)
 def tidy(text: str) -> str:
     """TEXT with the spaces that French typography never breaks made unbreakable: "14 h 30", "Pour qui ?", "« oui »"."""
-    return BREAKABLE.sub("\N{NO-BREAK SPACE}", str(text))
+    return BETWEEN_HOURS.sub(UNBROKEN_DASH, BREAKABLE.sub("\N{NO-BREAK SPACE}", str(text)))
 
 
 @register.filter
