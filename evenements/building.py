@@ -65,7 +65,9 @@ def _expanded(line: Line, last: dt.date) -> list[Slot]:
     try:
         return recurrence.expand(line, dt.date.min, last)
     except recurrence.TooManyDates:
-        return recurrence.expand(line, last - dt.timedelta(days=recurrence.MAX_DATES - 1), last)
+        # `expand` looks as far back as a date lasts, and one day more.
+        reach = dt.timedelta(days=recurrence.MAX_DATES - 2) - recurrence.duration(line)
+        return recurrence.expand(line, last - reach, last)
 
 
 def dates_of(snapshot: Snapshot, last: dt.date) -> tuple[list[Occurrence], dt.datetime | None]:

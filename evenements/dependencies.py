@@ -23,7 +23,7 @@ LABELS = ("label", "label_br", "label_en")
 # What events show of each thing that is not theirs.
 SHOWN: dict[type[Model], tuple[str, ...]] = {
     Place: ("name", *ADDRESS),
-    ActorPage: ("title", "slug", "live", "alias_of", "first_published_at", *ADDRESS),
+    ActorPage: ("title", "acronym", "slug", "live", "alias_of", "first_published_at", *ADDRESS),
     Commune: ("name", "name_br"),
     EventKind: LABELS,
     Audience: LABELS,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from core.languages import codes
+from core.languages import DEFAULT_LANGUAGE, codes
 from evenements.building import site_zone
 from evenements.feed_words import Wording
 from evenements.ical import Timing, vevent
@@ -60,15 +60,15 @@ def _selection(snapshot: Snapshot) -> str:
     """A digest of what lists and filters see of an event beside its dates and its bytes."""
     event = snapshot.event
     facts = [
-        snapshot.path_in("fr"),
+        snapshot.path_in(DEFAULT_LANGUAGE),
         event.state,
         event.host_id,
         event.place_id,
         event.image_id,
         event.parent_event_id,
         event.example,
-        sorted((role, actor.slug) for role, actor in snapshot.actors),
+        [(role, actor.slug, actor.acronym, actor.title, snapshot.names[actor.pk]) for role, actor in snapshot.actors],
         {name: [term.code for term in terms] for name, terms in sorted(snapshot.terms.items())},
         [event.level, event.seats] if isinstance(event, WorkshopPage) else [],
     ]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

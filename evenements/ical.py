@@ -3,6 +3,7 @@
 An event's bytes are rendered without stamps, so that they can be compared; `stamped` adds what dates them.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from icalendar import Event, Parameters, vCalAddress, vCategory, vGeo, vRecur, v
 
 from evenements.recurrence import Moment
 
-BEGIN = b"BEGIN:VEVENT\r\n"
+# A whole line: a text that says so stands after its property's name, or after a fold's space.
+BEGIN = re.compile(rb"(?<![^\n])BEGIN:VEVENT\r\n")
 # What a URI may hold as it is (RFC 3986 §2), "%" included: what is already encoded stays so.
 URI_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 # RFC 5545 §3.3.11. The library's own escaping takes "\N" for a line break.
@@ -93,10 +95,10 @@ def vevent(timing: Timing, said: Said, frame: Frame, zone: ZoneInfo) -> bytes:
 
 
 def stamped(data: bytes, stamp: Stamp) -> bytes:
-    """The VEVENTs of `vevent` with DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE; no text can hold a raw CRLF."""
+    """The VEVENTs of `vevent` with DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
     modified, created = (f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (stamp.modified, stamp.created))
     lines = (f"DTSTAMP:{modified}", f"CREATED:{created}", f"LAST-MODIFIED:{modified}", f"SEQUENCE:{stamp.sequence}")
-    return data.replace(BEGIN, BEGIN + "".join(f"{line}\r\n" for line in lines).encode("ascii"))
+    return BEGIN.sub("".join(f"{line}\r\n" for line in ("BEGIN:VEVENT", *lines)).encode("ascii"), data)
 
 
 def paragraphs(text: str) -> str:

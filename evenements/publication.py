@@ -14,7 +14,6 @@ from django.dispatch import Signal
 from core.clock import now
 from core.languages import codes
 from evenements.building import build
-from evenements.enums import State
 from evenements.feed_bytes import Rendered, render
 from evenements.ical import Stamp, stamped
 from evenements.models import EventBytes, FeedVersion, Publication
@@ -50,12 +49,11 @@ class Told:
     publication: Publication
     bodies: Mapping[str, bytes]
     last_end: dt.datetime | None
-    is_cancelled: bool
 
     @property
-    def facts(self) -> tuple[dt.datetime, dt.datetime | None, bool]:
+    def facts(self) -> tuple[dt.datetime, dt.datetime | None]:
         """What tells whether the stored row is this one: the bytes change with the modification."""
-        return self.publication.modified, self.last_end, self.is_cancelled
+        return self.publication.modified, self.last_end
 
     def in_language(self, language: str) -> EventBytes:
         row = self.publication
@@ -65,7 +63,6 @@ class Told:
             data=stamped(self.bodies[language], Stamp(row.created, row.modified, row.sequence)),
             modified=row.modified,
             last_end=self.last_end,
-            is_cancelled=self.is_cancelled,
         )
 
 
@@ -108,10 +105,7 @@ def _tell(ids: Collection[int], snapshots: Mapping[int, Snapshot], versions: Map
     rendered = {pk: render(snapshot) for pk, snapshot in snapshots.items()}
     moment = _moment()
     publications, reselected = _write_publications(snapshots, rendered, moment)
-    told = {
-        pk: Told(publications[pk], rendered[pk].bodies, changes.ends[pk], snapshot.event.state == State.CANCELLED)
-        for pk, snapshot in snapshots.items()
-    }
+    told = {pk: Told(publications[pk], rendered[pk].bodies, changes.ends[pk]) for pk in snapshots}
     languages, changed = _write_bytes(ids, told)
     relisted = changes.event_ids | reselected
     _move_versions(list(versions.values()) if relisted else [versions[code] for code in sorted(languages)], moment)
@@ -157,7 +151,7 @@ def _publication(known: Publication | None, snapshot: Snapshot, rendered: Render
 def _write_bytes(ids: Collection[int], told: Mapping[int, Told]) -> tuple[set[str], set[int]]:
     """Stores the bytes that changed, drops those of events no longer told; the languages and events concerned."""
     rows = EventBytes.objects.filter(event_id__in=ids)
-    facts = rows.values_list("event_id", "language", "modified", "last_end", "is_cancelled")
+    facts = rows.values_list("event_id", "language", "modified", "last_end")
     known = {(row[0], row[1]): row[2:] for row in facts}
     wanted = {(pk, language) for pk, event in told.items() for language, body in event.bodies.items() if body}
     written = [
@@ -170,7 +164,7 @@ def _write_bytes(ids: Collection[int], told: Mapping[int, Told]) -> tuple[set[st
         written,
         update_conflicts=True,
         unique_fields=["event", "language"],
-        update_fields=["data", "modified", "last_end", "is_cancelled"],
+        update_fields=["data", "modified", "last_end"],
     )
     changed = gone | {(row.event_id, row.language) for row in written}
     return {language for _, language in changed}, {pk for pk, _ in changed}

@@ -25,7 +25,6 @@ class EventBytes(models.Model):
     data = models.BinaryField()
     modified = models.DateTimeField()
     last_end = models.DateTimeField(null=True)  # none for a rule without an end
-    is_cancelled = models.BooleanField(default=False)  # the whole event: feeds keep it for a shorter time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "language"], name="event_bytes_identity")]
