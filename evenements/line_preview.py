@@ -1,4 +1,4 @@
-"""What a date line gives, told to its editor before anything is saved: a sentence, its dates, what is left out and why."""
+"""What a date line gives, told before anything is saved: a sentence, its dates, what is left out and why."""
 
 import datetime as dt
 import json
@@ -123,7 +123,7 @@ class LinePreview:
 
     @cached_property
     def window(self) -> tuple[dt.date, dt.date]:
-        """The days looked at: all of them for a line that ends, a year back and the horizon ahead for one that does not."""
+        """The days looked at: all of a line that ends; of one that does not, a year back and up to the horizon."""
         if self.is_endless:
             return max(self.pure.start_date, self.today - A_YEAR), max(self.horizon, self.pure.start_date + A_YEAR)
         return FIRST_DAY, LAST_DAY

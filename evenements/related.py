@@ -38,7 +38,9 @@ def date_item(date: Occurrence) -> Item:
 
 
 def programme(event: EventPage) -> list[Item]:
-    """The published events that are part of EVENT, each by its next date, in the order of time."""
+    """The published events that are part of EVENT, each by its next date, in the order of time; none of a new page."""
+    if event.pk is None:
+        return []
     children = list(EventPage.objects.published().filter(parent_event=event.pk).values_list("pk", flat=True)[:PROGRAMME])
     dates = sorted(next_dates(children).values(), key=lambda date: (date.start, date.pk)) if children else []
     return [date_item(date) for date in with_event(dates)] if dates else []

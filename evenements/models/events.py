@@ -137,11 +137,11 @@ class EventPage(BasePage):
     picture_panels = [FieldPanel("image"), FieldPanel("sources"), FieldPanel("example")]
     content_panels = [
         MultiFieldPanel(what_panels, heading=_("Quoi"), icon="pilcrow"),
-        MultiFieldPanel(when_panels, heading=_("Quand"), icon="date", attrs=HIDING),
-        MultiFieldPanel(where_panels, heading=_("Où"), icon="site", attrs=HIDING),
+        MultiFieldPanel(when_panels, heading=_("Quand"), icon="calendar-days", attrs=HIDING),
+        MultiFieldPanel(where_panels, heading=_("Où"), icon="map-pin", attrs=HIDING),
         MultiFieldPanel(whom_panels, heading=_("Pour qui"), icon="group"),
-        MultiFieldPanel(who_panels, heading=_("Qui organise"), icon="user"),
-        MultiFieldPanel(registration_panels, heading=_("Tarif et inscription"), icon="clipboard-list", attrs=HIDING),
+        MultiFieldPanel(who_panels, heading=_("Qui organise"), icon="users"),
+        MultiFieldPanel(registration_panels, heading=_("Tarif et inscription"), icon="ticket", attrs=HIDING),
         MultiFieldPanel(picture_panels, heading=_("Image et suivi"), icon="image"),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
@@ -171,10 +171,12 @@ class EventPage(BasePage):
         return copied
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.draft_dates import draft_dates
         from evenements.event_pages import event_context
 
         context = super().get_context(request, *args, **kwargs)
-        return context | event_context(context["facts"], context["words"], context["words_lang"])
+        draft = draft_dates(self) if self.is_canonical and getattr(request, "is_preview", False) else None
+        return context | event_context(context["facts"], context["words"], context["words_lang"], draft)
 
     @property
     def venue(self) -> "models.Model | None":

@@ -1,4 +1,4 @@
-"""What the admin says when an entry is deleted or a place saved."""
+"""The admin of what every app uses: its menu, vocabulary and places, what is said when they are saved or deleted."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,10 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
+from core.groups import is_administrator
 from core.models import Place
 from core.models.kept import KeptWhileUsed
+from core.viewsets import PlaceViewSet, VocabularyGroup
 
 
 @hooks.register("before_delete_snippet")
@@ -37,3 +42,29 @@ def tell_doubts(request: HttpRequest, instance: Any) -> None:
     if isinstance(instance, Place):
         for doubt in instance.doubts():
             messages.warning(request, doubt)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Those of the public site that Wagtail lacks."""
+    names = ("calendar-days", "map-pin", "ticket", "trophy", "users", "wrench")
+    return [*icons, *(f"core/admin/icons/{name}.svg" for name in names)]
+
+
+@hooks.register("construct_main_menu")
+def keep_what_editors_need(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Reports and Wagtail's help are for administrators."""
+    if not is_administrator(request.user):
+        items[:] = [item for item in items if item.name not in ("reports", "help")]
+
+
+@hooks.register("construct_page_action_menu", order=100)
+def publish_first(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Who may publish does it in one click, and needs nobody's approval."""
+    publish = next((item for item in items if item.name == "action-publish"), None)
+    if publish:
+        items[:] = [publish, *(item for item in items if item is not publish and item.name != "action-submit")]
+
+
+register_snippet(VocabularyGroup)
+register_snippet(PlaceViewSet)

@@ -1,0 +1,240 @@
+"""The listings of events, workshops and the contest in the admin."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables.pages import ParentPageColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
+
+from core.clock import today
+from core.listings import (
+    CHOOSE,
+    STATUS,
+    TITLE,
+    TRANSLATED,
+    SectionFilterSet,
+    SectionIndexView,
+    SectionViewSet,
+    TermsColumn,
+)
+from core.models import Audience, Commune, EventKind
+from evenements.draft_dates import nearest_draft_date
+from evenements.enums import ContestCategory, Distinction, State
+from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, Occurrence, WorkshopPage
+from evenements.presentation import when_words
+
+
+class NextDateColumn(BaseColumn):
+    """The date that matters most: the next, else the last; of a draft, what its lines say."""
+
+    cell_template_name = "evenements/admin/next_date_cell.html"
+
+    def get_cell_context_data(self, instance: EventPage, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        date = instance.date_known
+        context.update(date=date, words=when_words(date, relative=True) if date else "", is_past=instance.is_past)
+        return context
+
+
+class StateColumn(Column):
+    """The event's state, or that of its next date."""
+
+    def get_value(self, instance: EventPage) -> str:
+        date = instance.date_known
+        state = instance.state if instance.state != State.CONFIRMED or date is None else date.state
+        return "" if state == State.CONFIRMED else str(State(state).label)
+
+
+class CommuneColumn(Column):
+    def get_value(self, instance: EventPage) -> str:
+        commune = instance.venue.commune if instance.venue else None
+        return commune.name if commune else ""
+
+
+TIMES = [("coming", _("À venir")), ("past", _("Passés")), ("none", _("Sans date publiée"))]
+
+
+class EventFilterSet(SectionFilterSet):
+    when = django_filters.ChoiceFilter(
+        label=_("Quand"), choices=TIMES, empty_label=_("Tous"), method="by_time", widget=forms.RadioSelect
+    )
+    day = django_filters.DateFromToRangeFilter(label=_("Dates"), method="by_day", widget=DateRangePickerWidget)
+    state = django_filters.MultipleChoiceFilter(
+        label=_("État"), choices=State.choices, method="by_state", widget=forms.CheckboxSelectMultiple
+    )
+    commune = django_filters.ModelMultipleChoiceFilter(
+        label=_("Commune"), queryset=Commune.objects.all(), method="by_commune", widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.ModelMultipleChoiceFilter(
+        label=_("Type"), queryset=EventKind.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    audiences = django_filters.ModelMultipleChoiceFilter(
+        label=_("Publics"), queryset=Audience.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = EventPage
+        fields: ClassVar[list[str]] = []
+
+    def by_time(self, events: QuerySet, name: str, value: str) -> QuerySet:
+        known = Occurrence.objects.filter(event=OuterRef("pk"))
+        if value == "none":
+            return events.exclude(Exists(known))
+        coming = Exists(known.current())
+        return events.filter(coming) if value == "coming" else events.filter(Exists(known)).exclude(coming)
+
+    def by_day(self, events: QuerySet, name: str, value: slice) -> QuerySet:
+        dates = Occurrence.objects.filter(event=OuterRef("pk"))
+        if value.start:
+            dates = dates.filter(last_day__gte=value.start.date())
+        if value.stop:
+            dates = dates.filter(first_day__lte=value.stop.date())
+        return events.filter(Exists(dates))
+
+    def by_state(self, events: QuerySet, name: str, value: Sequence[str]) -> QuerySet:
+        if not value:
+            return events
+        dates = Occurrence.objects.filter(event=OuterRef("pk"), state__in=value).current()
+        return events.filter(Q(state__in=value) | Exists(dates))
+
+    def by_commune(self, events: QuerySet, name: str, value: Sequence[Commune]) -> QuerySet:
+        if not value:
+            return events
+        return events.filter(Q(host__commune__in=value) | Q(place__commune__in=value))
+
+
+class EventIndexView(SectionIndexView):
+    """Events by their next date: what is to come, then what is over, the latest first."""
+
+    orderings: ClassVar[dict[str, Sequence[str]]] = {"next_day": ["next_day", "-last_day"]}
+    prefetched = ["audiences", "kind", "host__commune", "place__commune"]
+
+    def annotate_queryset(self, pages: QuerySet) -> QuerySet:
+        return with_next_day(super().annotate_queryset(pages))
+
+    def complete(self, pages: Sequence[Page]) -> None:
+        super().complete(pages)
+        dates = Occurrence.objects.in_bulk([page.date_id for page in pages if page.date_id])
+        for page in pages:
+            page.date_known = dates.get(page.date_id) or (None if page.live else nearest_draft_date(page))
+            page.is_past = bool(page.date_known and page.date_known.last_day < today())
+
+
+def with_next_day(events: QuerySet) -> QuerySet:
+    """EVENTS with `next_day` and `last_day` to sort by, and `date_id`, the published date to tell: next, else last.
+
+    A draft has no published date: its next day is what its lines begin with, near enough to sort by.
+    """
+    dates = Occurrence.objects.filter(event=OuterRef("pk"))
+    coming, past = dates.current().order_by("start", "pk"), dates.past().order_by("-start", "-pk")
+    lines = DateLine.objects.filter(page=OuterRef("pk")).order_by("start_date")
+    goes_on = ~Q(frequency="") & (Q(until=None) | Q(until__gte=today()))
+    begins = lines.filter(Q(start_date__gte=today()) | goes_on).values("start_date")[:1]
+    return events.annotate(
+        date_id=Coalesce(Subquery(coming.values("pk")[:1]), Subquery(past.values("pk")[:1])),
+        next_day=Coalesce(Subquery(coming.values("first_day")[:1]), Case(When(live=False, then=Subquery(begins)))),
+        last_day=Subquery(past.values("last_day")[:1]),
+    )
+
+
+class EventViewSet(SectionViewSet):
+    """Everything that has dates: events and workshops."""
+
+    name = "evenements"
+    url_prefix = "agenda"
+    model = EventPage
+    index_view_class = EventIndexView
+    filterset_class = EventFilterSet
+    menu_label = _("Agenda")
+    add_label = _("Ajouter un événement")
+    menu_order = 10
+    icon = menu_icon = "calendar-days"
+    ordering = "next_day"
+    columns = [
+        CHOOSE,
+        TITLE,
+        NextDateColumn("next_day", label=_("Prochaine date"), sort_key="next_day", width="17%"),
+        StateColumn("state", label=_("État"), sort_key="state"),
+        CommuneColumn("commune", label=_("Commune")),
+        TermsColumn("audiences", label=_("Pour qui")),
+        TRANSLATED,
+        STATUS,
+    ]
+
+
+class WorkshopViewSet(EventViewSet):
+    name = "ateliers"
+    url_prefix = "ateliers"
+    model = WorkshopPage
+    menu_label = _("Ateliers")
+    add_label = _("Ajouter un atelier")
+    menu_order = 30
+    icon = menu_icon = "wrench"
+
+
+class EntryFilterSet(SectionFilterSet):
+    category = django_filters.ChoiceFilter(
+        label=_("Catégorie"), choices=ContestCategory.choices, empty_label=_("Toutes"), widget=forms.RadioSelect
+    )
+    distinction = django_filters.MultipleChoiceFilter(
+        label=_("Distinction"),
+        choices=[choice for choice in Distinction.choices if choice[0]],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = ContestEntryPage
+        fields: ClassVar[list[str]] = []
+
+
+class EditionViewSet(SectionViewSet):
+    name = "editions"
+    url_prefix = "concours/editions"
+    model = ContestPage
+    menu_label = _("Éditions")
+    add_label = _("Ajouter une édition")
+    add_to_admin_menu = False
+    icon = menu_icon = "trophy"
+    ordering = "-year"
+    columns = [CHOOSE, TITLE, Column("year", label=_("Édition"), sort_key="year"), TRANSLATED, STATUS]
+
+
+class EntryViewSet(SectionViewSet):
+    name = "candidatures"
+    url_prefix = "concours/candidatures"
+    model = ContestEntryPage
+    filterset_class = EntryFilterSet
+    menu_label = _("Candidatures")
+    add_label = _("Ajouter une candidature")
+    add_to_admin_menu = False
+    icon = menu_icon = "form"
+    columns = [
+        CHOOSE,
+        TITLE,
+        ParentPageColumn("parent", label=_("Édition")),
+        Column("actor", label=_("Acteur"), sort_key="actor__title"),
+        Column("category", label=_("Catégorie"), accessor="get_category_display", sort_key="category"),
+        Column(
+            "distinction",
+            label=_("Distinction"),
+            accessor=lambda entry: entry.get_distinction_display() if entry.distinction else "",
+            sort_key="distinction",
+        ),
+        TRANSLATED,
+        STATUS,
+    ]
+
+
+class ContestViewSetGroup(ViewSetGroup):
+    items = (EditionViewSet, EntryViewSet)
+    menu_label = _("Concours")
+    menu_icon = "trophy"
+    menu_order = 40
