@@ -12,7 +12,7 @@ from core.clock import today as clock_today
 from core.dates_in_words import date_in_words, listed
 from core.languages import DEFAULT_LANGUAGE
 from core.navigation import paths
-from evenements.enums import AttendanceMode, Level, State
+from evenements.enums import AttendanceMode, Level, RegistrationMode, State
 from evenements.event_dates import is_held
 from evenements.event_view import EventView
 from evenements.models import EventPage, Occurrence, WorkshopPage
@@ -89,12 +89,14 @@ def _other_facts(view: EventView) -> Iterator[Fact]:
 
 def _online(event: EventPage) -> list[Line]:
     """How to join from afar; nothing when one cannot, or no longer."""
-    takes_place_online = event.mode != AttendanceMode.ON_SITE or event.state == State.MOVED_ONLINE
-    if event.state == State.CANCELLED or not (takes_place_online or event.online_url):
+    is_online = event.mode == AttendanceMode.ONLINE or event.state == State.MOVED_ONLINE
+    if event.state == State.CANCELLED or not (is_online or event.mode == AttendanceMode.HYBRID or event.online_url):
         return []
     if event.online_url:
         return [Line(_("Rejoindre en ligne"), event.online_url)]
-    return [Line(_("Le lien est envoyé aux personnes inscrites."))]
+    if event.registration == RegistrationMode.EXTERNAL:
+        return [Line(_("Le lien est envoyé aux personnes inscrites."))]
+    return [Line(_("Le lien sera donné ici.") if is_online else _("On peut aussi y assister en ligne."))]
 
 
 def _price(view: EventView) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from core.navigation import paths
 from core.parts import Link
 from evenements.date_rows import date_list, mark
 from evenements.enums import RegistrationMode, State
-from evenements.event_dates import Dates
+from evenements.event_dates import Dates, is_held
 from evenements.event_facts import event_facts
 from evenements.event_view import EventView, view_of
 from evenements.models import EventPage, Occurrence, Publication
@@ -43,13 +44,12 @@ def event_context(
         "crumbs": above,
         "publics": view.audiences,
         "state": head_state(event, view.dates),
-        "state_sentence": state_sentence(event),
+        "notices": notices(view),
         "mark": mark(view.dates),
         "registration_host": registration_host(event, view.dates),
-        "is_over": not view.dates.coming,
+        "is_coming": any(is_held(date) for date in view.dates.coming),
         "calendar_url": f"{event.reading_path}evenement.ics",
         "page_url": absolute(event.reading_path),
-        "changed": last_change(event),
         "dates": date_list(view),
         "map": venue_map(view.main_venue),
         "facts_list": event_facts(view),
@@ -77,8 +77,24 @@ def head_state(event: EventPage, dates: Dates) -> str:
     return event.state
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A remark at the top of the page; `lang` is the language of its text when it is not the one being read."""
+
+    title: str
+    text: str = ""
+    lang: str = ""
+
+
+def notices(view: EventView) -> list[Notice]:
+    """What to know before reading on: the state of the whole event, and that it changed lately."""
+    sentence, changed = state_sentence(view.facts), last_change(view.facts)
+    found = [Notice(sentence, view.words.state_note, view.foreign)] if sentence else []
+    return [*found, Notice(changed)] if changed else found
+
+
 def state_sentence(event: EventPage) -> str:
-    """What the state of the whole event means for who wanted to come; the editor's note follows it."""
+    """What the state of the whole event means for who wanted to come."""
     workshop = event.is_workshop
     sentences = {
         State.CANCELLED: _("Cet atelier est annulé.") if workshop else _("Cet événement est annulé."),
