@@ -53,7 +53,7 @@ def forget(entry: SearchEntry) -> None:
         try:
             chosen().delete(entry)
         except ENGINE_ERRORS:
-            logger.warning("search: entry %s not removed, the next update_index will", entry.pk)
+            logger.warning("search: entry %s not removed, the next update_search will", entry.pk)
 
 
 def _send(entry: SearchEntry) -> None:
@@ -63,4 +63,4 @@ def _send(entry: SearchEntry) -> None:
         else:  # Elasticsearch would make one by itself, without the mapping
             rebuild_index()
     except ENGINE_ERRORS:
-        logger.warning("search: entry %s not sent, the next update_index will", entry.pk)
+        logger.warning("search: entry %s not sent, the next update_search will", entry.pk)

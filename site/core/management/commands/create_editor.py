@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from core.territory import territory
+from core.groups import editors_name
 
 # Letters and digits that are not taken for one another when they are copied by hand.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         password = new_password()
         with transaction.atomic():
             user = users.create_user(username=name, password=password)
-            user.groups.add(editors())
+            user.groups.add(Group.objects.get(name=editors_name()))
         self.stdout.write(
             f"• Compte d’éditeur créé ; notez-le, il ne sera plus affiché :\n"
             f"    Adresse       {settings.SITE_URL}/admin/\n"
@@ -41,12 +41,6 @@ class Command(BaseCommand):
             f"    Mot de passe  {password}\n"
             f"  (compte d’administrateur : make admin)"
         )
-
-
-def editors() -> Group:
-    """The group of the network's editors, which a migration creates."""
-    name = f"éditeur {territory().data['network']['short_name']}"
-    return Group.objects.filter(name=name).first() or Group.objects.get(name="Moderators")
 
 
 def new_password() -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
@@ -39,7 +40,7 @@ def run_all(names: tuple[str, ...]) -> None:
     """Runs commands one after the other; one that fails is logged, and the others run all the same."""
     for name in names:
         try:
-            call_command(name, verbosity=0)
+            call_command(name, verbosity=0, stdout=StringIO())
         except Exception:
             logger.exception("schedule: %s failed", name)
     close_old_connections()
