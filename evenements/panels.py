@@ -27,6 +27,9 @@ class DateLinesPanel(FactsInlinePanel):
         lines["formset"] = DateLineFormSet
         return options
 
+    class BoundPanel(FactsInlinePanel.BoundPanel):
+        template_name = "evenements/admin/date_lines.html"
+
 
 # On the group that holds them: panels with `only_if` hide while they do not apply.
 HIDING = {"data-controller": "w-rules", "data-action": "change->w-rules#resolve"}

@@ -5,6 +5,7 @@ from django.urls.resolvers import URLResolver
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
+from evenements.choosers import EventChooserViewSet
 from evenements.viewsets import ContestViewSetGroup, EventViewSet, WorkshopViewSet
 
 
@@ -15,4 +16,4 @@ def register_admin_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [EventViewSet(), WorkshopViewSet(), ContestViewSetGroup()]
+    return [EventViewSet(), WorkshopViewSet(), ContestViewSetGroup(), EventChooserViewSet()]

@@ -112,14 +112,14 @@ class EventPage(BasePage):
         FieldPanel("state_note", attrs=only_if(state=[state for state in State if state != State.CONFIRMED])),
     ]
     where_panels = [
-        FieldPanel("mode"),
+        FieldPanel("mode", heading=_("On y participe")),
         FieldPanel("host", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
         FieldPanel("place", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
         FieldPanel("online_url", attrs=only_if(mode=[AttendanceMode.ONLINE, AttendanceMode.HYBRID])),
         FieldPanel("accessibility"),
     ]
     whom_panels = [
-        FieldPanel("audiences", required_on_save=False),
+        FieldPanel("audiences", heading=_("Publics"), required_on_save=False),
         FieldPanel("themes"),
         FieldPanel("actions"),
         FieldPanel("spoken_languages"),

@@ -22,6 +22,12 @@ from core.models import (
 )
 
 
+class PlainChooserViewSet(SnippetChooserViewSet):
+    """Forms keep their lists and boxes: an entry is picked, never searched for."""
+
+    register_widget = False
+
+
 class TermViewSet(SnippetViewSet):
     """A controlled list, in its order, which « Trier » changes by hand."""
 
@@ -32,6 +38,7 @@ class TermViewSet(SnippetViewSet):
     ordering = ["sort_order", "label"]
     sort_order_field = "sort_order"
     copy_view_enabled = False
+    chooser_viewset_class = PlainChooserViewSet
 
     def __init__(self, model: type[Term]) -> None:
         super().__init__(model=model)
@@ -46,6 +53,7 @@ class CommuneViewSet(SnippetViewSet):
     list_filter = ["epci"]
     list_per_page = 100
     copy_view_enabled = False
+    chooser_viewset_class = PlainChooserViewSet
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_br")]),
         FieldPanel("insee", read_only=True),

@@ -6,6 +6,9 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -49,6 +52,11 @@ def register_icons(icons: list[str]) -> list[str]:
     """Those of the public site that Wagtail lacks."""
     names = ("calendar-days", "map-pin", "ticket", "trophy", "users", "wrench")
     return [*icons, *(f"core/admin/icons/{name}.svg" for name in names)]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
 
 
 @hooks.register("construct_main_menu")
