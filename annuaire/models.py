@@ -1,6 +1,10 @@
 """The directory: its index and the page of each actor."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
@@ -9,12 +13,23 @@ from wagtail.search import index
 
 from annuaire.enums import ActorKind
 from annuaire.forms import ActorPageForm
+from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
-from annuaire.validators import validate_opening_hours, validate_phone, validate_siret, validate_structure_email
+from annuaire.sorting import sort_key
+from annuaire.validators import (
+    NOT_A_WEB_ADDRESS,
+    SIRET_LENGTH,
+    validate_not_in_the_future,
+    validate_opening_hours,
+    validate_phone,
+    validate_siret,
+    validate_structure_email,
+    validate_website,
+)
 from core.fields import BodyField
 from core.models import BasePage
 from core.models.pages import edit_handler
-from core.models.places import Located
+from core.models.places import Located, point_constraints
 
 
 class DirectoryPage(BasePage):
@@ -32,6 +47,11 @@ class DirectoryPage(BasePage):
     class Meta:
         verbose_name = _("annuaire")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from annuaire.directory_view import directory_context
+
+        return super().get_context(request, *args, **kwargs) | directory_context(request.GET)
+
 
 class ActorPage(Located, BasePage):
     """An actor of the digital life of the territory: one identity that organises, hosts and enters the contest."""
@@ -47,7 +67,9 @@ class ActorPage(Located, BasePage):
     equipment = ParentalManyToManyField("core.Equipment", blank=True, related_name="+", verbose_name=_("équipements"))
     audiences = ParentalManyToManyField("core.Audience", blank=True, related_name="+", verbose_name=_("pour qui"))
     actions = ParentalManyToManyField("core.Action", blank=True, related_name="+", verbose_name=_("actions du plan"))
-    area_of_action = models.CharField(_("territoire d’action"), max_length=160, blank=True)
+    area_of_action = models.CharField(
+        _("territoire d’action"), max_length=160, blank=True, help_text=_("Par exemple : tout le département.")
+    )
     opening_hours = models.CharField(
         _("horaires d’ouverture"),
         max_length=400,
@@ -56,10 +78,17 @@ class ActorPage(Located, BasePage):
         help_text=_("Syntaxe d’OpenStreetMap : Mo-Fr 09:00-12:00,14:00-18:30; Sa 08:30-12:00; PH off"),
     )
     accessibility = models.TextField(
-        _("accessibilité du lieu"), max_length=400, blank=True, help_text=_("Entrée, étage, boucle magnétique, langue des signes.")
+        _("accessibilité du lieu"),
+        max_length=400,
+        blank=True,
+        help_text=_("Entrée, étage, boucle magnétique, langue des signes."),
     )
     phone = models.CharField(
-        _("téléphone"), max_length=20, blank=True, validators=[validate_phone], help_text=_("Le standard : 02 97 00 00 00.")
+        _("téléphone"),
+        max_length=20,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("Celui de l’accueil : 01 23 45 67 89."),
     )
     email = models.EmailField(
         _("courriel de la structure"),
@@ -67,10 +96,14 @@ class ActorPage(Located, BasePage):
         validators=[validate_structure_email],
         help_text=_("Une adresse de service (contact@…), pas celle d’une personne."),
     )
-    website = models.URLField(_("site web"), blank=True)
-    siret = models.CharField(
-        _("SIRET"), max_length=14, blank=True, validators=[validate_siret], help_text=_("Quatorze chiffres.")
+    website = models.URLField(
+        _("site web"),
+        blank=True,
+        validators=[validate_website],
+        help_text="https://www.structure.fr/",
+        error_messages={"invalid": NOT_A_WEB_ADDRESS},
     )
+    siret = models.CharField(_("SIRET"), max_length=SIRET_LENGTH, blank=True, validators=[validate_siret])
     programmes = models.CharField(
         _("labels et programmes"), max_length=300, blank=True, help_text=_("Séparés par des virgules.")
     )
@@ -82,18 +115,25 @@ class ActorPage(Located, BasePage):
         related_name="+",
         verbose_name=_("logo"),
     )
-    verified_on = models.DateField(_("vérifié le"), null=True, blank=True)
+    verified_on = models.DateField(
+        _("vérifié le"),
+        null=True,
+        blank=True,
+        validators=[validate_not_in_the_future],
+        help_text=_("Le jour où la structure a confirmé cette fiche."),
+    )
     sources = models.TextField(
-        _("sources"), max_length=600, blank=True, help_text=_("D’où viennent les faits publiés ici.")
+        _("sources"), max_length=600, blank=True, help_text=_("D’où viennent les faits publiés ici. Une par ligne.")
     )
     example = models.BooleanField(
         _("exemple"), default=False, help_text=_("Contenu inventé pour la démonstration : la page le dit.")
     )
+    sort_name = models.CharField(max_length=255, editable=False, db_index=True, default="")
 
     facts = [
-        "acronym", "kind", "services", "skills", "equipment", "audiences", "actions", "street", "complement", "postcode",
-        "commune", "latitude", "longitude", "opening_hours", "phone", "email", "website", "siret", "programmes", "logo",
-        "verified_on", "sources", "example",
+        "acronym", "kind", "services", "skills", "equipment", "audiences", "actions", "street", "complement",
+        "postcode", "commune", "latitude", "longitude", "opening_hours", "phone", "email", "website", "siret",
+        "programmes", "logo", "verified_on", "sources", "example", "sort_name",
     ]  # fmt: skip
     words_fields = ["summary", "body", "area_of_action", "accessibility"]
 
@@ -113,47 +153,63 @@ class ActorPage(Located, BasePage):
         index.FilterField("commune"),
     ]
 
+    who_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind")]),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("logo"),
+    ]
+    offer_panels = [FieldPanel("services"), FieldPanel("skills"), FieldPanel("equipment"), FieldPanel("programmes")]
+    contact_panels = [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("website")]
+    record_panels = [
+        FieldRowPanel([FieldPanel("siret"), FieldPanel("verified_on")]),
+        FieldPanel("sources"),
+        FieldPanel("example"),
+    ]
     content_panels = [
-        MultiFieldPanel(
-            [
-                *BasePage.content_panels,
-                FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind")]),
-                FieldPanel("summary"),
-                FieldPanel("body"),
-                FieldPanel("logo"),
-            ],
-            heading=_("Qui"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("services"), FieldPanel("skills"), FieldPanel("equipment"), FieldPanel("programmes")],
-            heading=_("Ce qu’on y trouve"),
-        ),
+        MultiFieldPanel(who_panels, heading=_("Qui")),
+        MultiFieldPanel(offer_panels, heading=_("Ce qu’on y trouve")),
         MultiFieldPanel([FieldPanel("audiences"), FieldPanel("actions")], heading=_("Pour qui, pour quelle action")),
         MultiFieldPanel([*Located.location_panels, FieldPanel("area_of_action")], heading=_("Où")),
         MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("Comment venir")),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("website")], heading=_("Contacter")
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("siret"), FieldPanel("verified_on")]),
-                FieldPanel("sources"),
-                FieldPanel("example"),
-            ],
-            heading=_("Suivi de la fiche"),
-        ),
+        MultiFieldPanel(contact_panels, heading=_("Contacter")),
+        MultiFieldPanel(record_panels, heading=_("Suivi de la fiche")),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
     class Meta:
         verbose_name = _("acteur")
         verbose_name_plural = _("acteurs")
+        constraints = point_constraints("actor")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.sort_name = sort_key(self.title)
+        return super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
-        self.siret = self.siret.replace(" ", "")
+        self.phone = phone_in_words(self.phone)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from annuaire.actor_view import actor_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | actor_context(context["facts"], context["words"], context["words_lang"])
 
     @property
     def display_name(self) -> str:
         """The name with its acronym, when the name does not carry it already."""
-        return f"{self.title} ({self.acronym})" if self.acronym and self.acronym not in self.title else self.title
+        return self.name_in(self)
+
+    def name_in(self, words: "ActorPage") -> str:
+        """The same, with the title that WORDS, this page or its translation, gives."""
+        title = words.title
+        return f"{title} ({self.acronym})" if self.acronym and self.acronym not in title else title
+
+    def doubts(self) -> list[str]:
+        """What seems wrong without being impossible: told to the editor, never refused."""
+        found = super().doubts()
+        if self.opening_hours and not self.services.exists():
+            found.append(gettext("Ce lieu a des horaires mais aucun service : dites ce qu’on y trouve."))
+        return found

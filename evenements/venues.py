@@ -4,13 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from annuaire.models import ActorPage
-from django.utils.translation import gettext as _
-
 from core.languages import DEFAULT_LANGUAGE, current
+from core.location_map import LocationMap, map_of
 from core.models import Place
 from core.models.places import Located
-from core.outlines import Outline, outline_around, territory_outline
-from core.outlines import Place as Point
 from core.translations import attach_words
 from evenements.enums import AttendanceMode
 from evenements.models import EventPage
@@ -92,25 +89,6 @@ def _actor_venue(actor: ActorPage) -> Venue:
     )
 
 
-@dataclass(frozen=True)
-class VenueMap:
-    """The drawing of where a venue is, and what it shows in words."""
-
-    outline: Outline
-    label: str
-
-
-def venue_map(venue: Venue | None) -> VenueMap | None:
-    """The land around VENUE; the whole territory with its commune in colour when its point is unknown."""
-    if venue is None:
-        return None
-    located = venue.located
-    on = [located.commune.insee] if located.commune else []
-    if located.has_point:
-        point = Point(located.longitude, located.latitude)
-        label = _("Carte : où se trouve %(place)s") % {"place": venue.full_name}
-        return VenueMap(outline_around([point], current(), on=on), label)
-    if on:
-        label = _("Carte : où se trouve %(place)s") % {"place": venue.commune}
-        return VenueMap(territory_outline(current(), on=on), label)
-    return None
+def venue_map(venue: Venue | None) -> LocationMap | None:
+    """The land around VENUE, when it is known."""
+    return map_of(venue.located, venue.full_name) if venue else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.forms.models import ModelChoiceIterator
 
 
@@ -22,38 +22,38 @@ class GroupedChoices(ModelChoiceIterator):
 
 def offer_choices(form: forms.ModelForm) -> None:
     """Gives the vocabularies, communes and coordinates of FORM the controls an editor reads best."""
-    from core.models import Action, Commune, Term
+    from core.models import Commune, Term
 
     for name, field in form.fields.items():
-        model = field.queryset.model if isinstance(field, forms.ModelChoiceField) else None
         if name in ("latitude", "longitude"):
             _accept_a_comma(field)
-        elif model is Commune:
-            _offer_communes(field)
-        elif model is not None and issubclass(model, Term):
-            field.queryset = _offered(field, form.initial.get(name))
-            if isinstance(field, forms.ModelMultipleChoiceField):
-                field.widget = forms.CheckboxSelectMultiple()
-            if model is Action:
-                field.queryset = field.queryset.select_related("orientation").order_by(
-                    "orientation__sort_order", "sort_order"
-                )
-                _group(field, lambda action: f"{action.orientation.code}. {action.orientation.label}")
-            field.widget.choices = field.choices
+        elif isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            if field.queryset.model is Commune:
+                _offer_communes(field, field.queryset)
+            elif issubclass(field.queryset.model, Term):
+                _offer_terms(field, field.queryset, form.initial.get(name))
 
 
-def _offered(field: forms.ModelChoiceField, chosen: Any) -> Any:
-    """The entries still offered, and those retired since they were CHOSEN."""
+def _offer_terms(field: forms.ModelChoiceField, terms: QuerySet, chosen: Any) -> None:
+    """Boxes for the entries still offered and those retired since they were CHOSEN; actions by orientation."""
+    from core.models import Action
+
     entries = chosen if isinstance(chosen, list | tuple) else [chosen]
     kept = [getattr(entry, "pk", entry) for entry in entries if entry]
-    return field.queryset.filter(Q(retired=False) | Q(pk__in=kept))
+    field.queryset = terms = terms.filter(Q(retired=False) | Q(pk__in=kept))
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.widget = forms.CheckboxSelectMultiple()
+    if terms.model is Action:
+        field.queryset = terms.select_related("orientation").order_by("orientation__sort_order", "sort_order")
+        _group(field, lambda action: f"{action.orientation.code}. {action.orientation.label}")
+    field.widget.choices = field.choices
 
 
-def _offer_communes(field: forms.ModelChoiceField) -> None:
+def _offer_communes(field: forms.ModelChoiceField, communes: QuerySet) -> None:
     """Every commune known, those of the territory first."""
     ours = When(epci__siren=settings.TERRITORY.data["territory"]["epci_siren"], then=Value(0))
     rank = Case(ours, default=Value(1), output_field=IntegerField())
-    field.queryset = field.queryset.select_related("epci").order_by(rank, "epci__name", "name")
+    field.queryset = communes.select_related("epci").order_by(rank, "epci__name", "name")
     _group(field, lambda commune: commune.epci.name)
     field.widget.choices = field.choices
 

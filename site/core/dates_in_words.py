@@ -58,6 +58,11 @@ def day_in_words(day: date, today: date) -> str:
     return near.get(day) or full_day(day, today)
 
 
+def on_day(day: date, today: date) -> str:
+    """ "le 25 juin" """
+    return phrases().on_date.format(date=date_with_article(day, today))
+
+
 def until_day(day: date, today: date) -> str:
     """ "jusqu’au 25 juin" """
     return phrases().until_date.format(date=date_with_article(day, today))

@@ -17,6 +17,8 @@ DETAIL = 1.5
 LETTER = 0.58
 # Free space around a name, in heights of its letters: enough to be read; on the whole territory, few names well spread.
 CLOSE, SPREAD = 0.25, 1.6
+# More points than that are drawn smaller, and only the main names with them.
+MANY = 8
 
 Ring = tuple[tuple[float, float], ...]
 Box = tuple[float, float, float, float]
@@ -130,9 +132,9 @@ def territory_outline(language: str, on: Collection[str] = ()) -> Outline:
 
 
 def outline_around(places: Sequence[Place], language: str, on: Collection[str] = (), kilometres: float = 16) -> Outline:
-    """The land around PLACES, which is not empty."""
-    window = Window.around(places, kilometres)
-    return draw(read_communes(settings.TERRITORY_DIR), window, language, _epci(), on=on, places=places)
+    """The land around PLACES, which is not empty; an overview when they are many."""
+    window, communes = Window.around(places, kilometres), read_communes(settings.TERRITORY_DIR)
+    return draw(communes, window, language, _epci(), on=on, places=places, is_overview=len(places) > MANY)
 
 
 def _epci() -> str:
@@ -154,12 +156,12 @@ def draw(
     An overview names few communes, well spread, and none of the neighbours.
     """
     seen = [commune for commune in communes if _is_seen(commune, window)]
-    size, radius = WIDTH / 24, WIDTH / (28 if len(places) > 1 else 36)
+    size, radius = WIDTH / 24, _radius(len(places))
     points = tuple(Mark(*_rounded(window.at(place.longitude, place.latitude)), place.text) for place in places)
     taken = [_box(point.x, point.y + radius, radius * 2, radius * 2, 0) for point in points]
     named = [commune for commune in seen if commune.epci == epci or not is_overview]
     ranked = sorted(named, key=lambda commune: (commune.insee not in on, commune.epci != epci))
-    room = SPREAD if is_overview else CLOSE
+    room = SPREAD if is_overview and not places else CLOSE
     return Outline(
         view_box=f"0 0 {WIDTH} {window.height:.0f}",
         text_size=round(size, 1),
@@ -168,6 +170,13 @@ def draw(
         names=tuple(_names(ranked, window, language, size, room, taken)),
         points=points,
     )
+
+
+def _radius(places: int) -> float:
+    """One point is a dot; a few hold a number with ease; many stand close to each other."""
+    if places > MANY:
+        return WIDTH / 42
+    return WIDTH / (28 if places > 1 else 36)
 
 
 def _css_class(commune: Commune, on: Collection[str], epci: str) -> str:

@@ -67,9 +67,10 @@ class Commune(index.Indexed, KeptWhileUsed):
 
 def point_constraints(prefix: str) -> list[models.CheckConstraint]:
     """What the table of a `Located` model refuses: half a point, or one that is not on Earth. PREFIX names them."""
-    whole = models.Q(latitude__isnull=True, longitude__isnull=True) | models.Q(
-        latitude__range=(-90, 90), longitude__range=(-180, 180)
-    )
+    none = models.Q(latitude__isnull=True, longitude__isnull=True)
+    # A check passes on NULL: that the point is there is said too.
+    both = models.Q(latitude__isnull=False, longitude__isnull=False)
+    whole = none | both & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
     return [models.CheckConstraint(condition=whole, name=f"{prefix}_point_is_whole")]
 
 

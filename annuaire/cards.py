@@ -1,0 +1,34 @@
+"""Actors as lists show them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from annuaire.models import ActorPage
+from core.clock import today
+from core.dates_in_words import on_day
+from core.languages import current
+from core.parts import ActorCard
+from core.translations import attach_words
+
+OFFERED = 4
+
+
+def cards(actors: Iterable[ActorPage]) -> list[ActorCard]:
+    """A card for each of ACTORS (from `with_card`), in their order, in the language being read."""
+    return [_card(actor) for actor in attach_words(actors)]
+
+
+def _card(actor: ActorPage) -> ActorCard:
+    words = actor.words
+    return ActorCard(
+        url=actor.reading_path,
+        name=actor.name_in(words),
+        kind=actor.get_kind_display(),
+        lang=actor.words_lang if actor.words_lang != current() else "",
+        place=actor.commune.words if actor.commune else _("sans adresse"),
+        offer=words.summary,
+        publics=list(actor.audiences.all()),
+        verified=on_day(actor.verified_on, today()) if actor.verified_on else "",
+        example=actor.example,
+    )

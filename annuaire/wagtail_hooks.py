@@ -1,0 +1,25 @@
+"""What the admin says after an actor is saved."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from annuaire.choosers import ActorChooserViewSet
+from annuaire.models import ActorPage
+from annuaire.viewsets import ActorViewSet
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_doubts(request: HttpRequest, page: Page) -> None:
+    """What seems wrong without being impossible; nothing when the browser saves by itself as one types."""
+    if isinstance(page, ActorPage) and page.is_canonical and request.accepts("text/html"):
+        for doubt in page.doubts():
+            messages.warning(request, doubt)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    return [ActorViewSet(), ActorChooserViewSet()]
