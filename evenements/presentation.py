@@ -112,7 +112,7 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
 
 
 def organiser_names(event: EventPage) -> str:
-    """The organisers, in the order the editor gave: "CCI, RN165"."""
+    """The organisers, in the order the editor gave: "CCI, FabLab"."""
     return ", ".join(row.actor.acronym or row.actor.words.title for row in event.organisers)
 
 
