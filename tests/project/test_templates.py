@@ -12,7 +12,8 @@ from tests.project.sources import APPS, texts
 
 NAME = re.compile(r"[\"']([\w./-]+\.(?:html|txt|xml|svg))[\"']")
 COMMENT = re.compile(r"\s*(?:\{#|\{% comment)")
-ERROR_PAGE = re.compile(r"[45]\d\d\.html")  # asked by their number
+# A name put together by the code: f"{status}.html".
+BUILT_NAME = re.compile(r"\bf\"([\w./{}:-]*\{[^}]*\}[\w./-]*\.(?:html|txt|xml|svg))\"")
 
 
 def our_templates() -> dict[str, Path]:
@@ -30,14 +31,18 @@ def overridden(name: str) -> bool:
     return any((library / "templates" / name).is_file() for library in libraries)
 
 
+def built(name: str) -> bool:
+    """Whether some module puts a name like this one together."""
+    patterns = {pattern for text in texts(".py", under=APPS).values() for pattern in BUILT_NAME.findall(text)}
+    return any(re.fullmatch(re.sub(r"\\{.*?\\}", r"[\\w-]+", re.escape(pattern)), name) for pattern in patterns)
+
+
 def test_every_template_is_used() -> None:
     named = {name for text in texts(".py", ".html", under=APPS).values() for name in NAME.findall(text)}
     pages = {model.template for model in get_page_models()}
 
     unused = [
-        name
-        for name in our_templates()
-        if name not in named | pages and not ERROR_PAGE.fullmatch(name) and not overridden(name)
+        name for name in our_templates() if name not in named | pages and not built(name) and not overridden(name)
     ]
 
     assert sorted(unused) == []
