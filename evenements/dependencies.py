@@ -1,6 +1,7 @@
 """Who depends on what: the events that show something which is not theirs, and what they show of it.
 
-A place or an actor renamed or moved, a label reworded, a picture replaced: the events found here are told again.
+A place or an actor renamed or moved, a label reworded: the events found here are told again. So are those of a picture
+when its rendition goes, which is how Wagtail replaces a file.
 """
 
 from collections.abc import Iterable
@@ -29,7 +30,6 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     Audience: LABELS,
     Theme: LABELS,
     Equipment: LABELS,
-    get_image_model(): ("file",),
 }
 
 
@@ -65,7 +65,7 @@ def _condition(thing: Model) -> Q:
             return Q(themes=thing)
         case Equipment():
             return Q(pk__in=WorkshopPage.objects.filter(equipment=thing).values("pk"))
-    return Q(image=thing) if isinstance(thing, get_image_model()) else Q(pk__in=[])
+    return Q(image=thing.pk) if isinstance(thing, get_image_model()) else Q(pk__in=[])
 
 
 def _events_with_dates_at(places: Iterable[int]) -> set[int]:

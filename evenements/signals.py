@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -12,6 +14,7 @@ from core.atomic_actions import make_atomic
 from evenements.dependencies import SHOWN, canonical_id, events_showing, events_under, shown
 from evenements.models import DateLine, EventPage, WorkshopPage
 from evenements.publication import publish, publish_many, withdraw
+from evenements.snapshots import PICTURE
 from evenements.uids import own_copied_revision, uid_in_copy
 
 
@@ -107,13 +110,22 @@ def tell_disappearance(sender: type, instance: Model, **kwargs: Any) -> None:
     publish_many(instance._showing)
 
 
+def tell_new_picture(sender: type, instance: AbstractRendition, **kwargs: Any) -> None:
+    """The file of a picture was replaced, and its renditions dropped: its address is another."""
+    if instance.filter_spec == PICTURE:
+        publish_many(events_showing(get_image_model()(pk=instance.image_id)))
+
+
 def connect_all() -> None:
     """Connects what depends on lists of models; called when the site starts."""
+    image_model = get_image_model()
     for page_model in (Page, EventPage, WorkshopPage):
         post_save.connect(follow_alias, sender=page_model)
     for model in SHOWN:
-        make_atomic(model, "save", "delete")
         pre_save.connect(remember_shown, sender=model)
         post_save.connect(tell_change, sender=model)
+    for model in (*SHOWN, image_model):
+        make_atomic(model, "save", "delete")
         pre_delete.connect(remember_showing, sender=model)
         post_delete.connect(tell_disappearance, sender=model)
+    post_delete.connect(tell_new_picture, sender=image_model.get_rendition_model())

@@ -1,0 +1,160 @@
+"""Addresses that were public: withdrawn they answer 410, moved they redirect, and a draft was never one."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from annuaire.models import ActorPage
+from core import gone
+from core.models import GonePath
+from evenements.models import EventPage
+from home.models import ContentPage, HomePage
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import translate
+from tests.factories.evenements import EventPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def status(client, path: str) -> int:
+    return client.get(path).status_code
+
+
+@pytest.fixture
+def other_folder() -> Page:
+    home = HomePage.objects.get(locale__language_code="fr")
+    return home.add_child(instance=ContentPage(title="Autre", slug="autre", locale=home.locale))
+
+
+@pytest.mark.parametrize("factory", [ActorPageFactory, EventPageFactory])
+def test_a_withdrawn_page_of_any_type_answers_410_in_every_language(client, factory):
+    page = factory()
+    path = page.url
+
+    page.unpublish()
+
+    for address in (path, f"/br{path}", f"/en{path}", f"{path}x.ics"):
+        assert status(client, address) == 410
+
+
+def test_a_deleted_page_answers_410(client):
+    actor = ActorPageFactory()
+    path = actor.url
+
+    ActorPage.objects.get(pk=actor.pk).delete()
+
+    assert status(client, path) == 410
+
+
+def test_a_page_never_published_answers_404(client):
+    actor = ActorPageFactory(draft=True, slug="brouillon")
+
+    assert status(client, "/annuaire/brouillon/") == 404
+    actor.delete()
+    assert status(client, "/annuaire/brouillon/") == 404
+    assert not GonePath.objects.exists()
+
+
+def test_a_page_published_again_is_there_again():
+    actor = ActorPageFactory()
+    actor.unpublish()
+
+    actor.save_revision().publish()
+
+    assert not gone.is_gone(actor.url)
+
+
+def test_scheduling_a_publication_does_not_restore_the_address():
+    actor = ActorPageFactory()
+    actor.unpublish()
+
+    actor.go_live_at = timezone.now() + dt.timedelta(days=30)
+    actor.save_revision().publish()
+
+    assert gone.is_gone("/annuaire/" + actor.slug + "/")
+
+
+def test_a_translation_withdrawn_takes_nothing_away():
+    event = EventPageFactory()
+    translation = translate(event, "br")
+
+    translation.unpublish()
+
+    assert not GonePath.objects.exists()
+
+
+def test_a_page_moved_redirects_in_every_language(client, other_folder):
+    event = EventPageFactory(slug="x")
+
+    event.move(other_folder, pos="last-child")
+
+    for before, after in (
+        ("/evenements/x/", "/autre/x/"),
+        ("/br/evenements/x/", "/br/autre/x/"),
+    ):
+        answer = client.get(before)
+        assert (before, answer.status_code, answer.headers.get("Location")) == (before, 301, after)
+
+
+def test_a_page_renamed_redirects_with_what_is_under_it(client, django_capture_on_commit_callbacks):
+    event = EventPageFactory(slug="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        page = event.get_latest_revision_as_object()
+        page.slug = "y"
+        page.save_revision().publish()
+
+    for before, after in (
+        ("/en/evenements/x/", "/en/evenements/y/"),
+        ("/evenements/x/evenement.ics", "/evenements/y/evenement.ics"),
+        ("/br/evenements/x/evenement.ics", "/br/evenements/y/evenement.ics"),
+    ):
+        answer = client.get(before)
+        assert (before, answer.status_code, answer.headers.get("Location")) == (before, 301, after)
+
+
+def test_a_page_moved_then_withdrawn_answers_410_at_both_addresses(client, other_folder):
+    event = EventPageFactory(slug="x")
+    event.move(other_folder, pos="last-child")
+
+    EventPage.objects.get(pk=event.pk).delete()
+
+    assert status(client, "/evenements/x/") == 410
+    assert status(client, "/autre/x/") == 410
+
+
+def test_a_page_that_comes_back_to_its_address_is_there(client, other_folder):
+    event = EventPageFactory(slug="x")
+    folder = event.get_parent()
+
+    event.move(other_folder, pos="last-child")
+    EventPage.objects.get(pk=event.pk).move(Page.objects.get(pk=folder.pk), pos="last-child")
+
+    assert not gone.is_gone("/evenements/x/")
+    assert gone.is_gone("/autre/x/")
+
+
+def test_a_folder_moved_moves_the_addresses_under_it(other_folder):
+    EventPageFactory(slug="x")
+    folder = Page.objects.get(slug="evenements", locale__language_code="fr")
+
+    folder.move(other_folder, pos="last-child")
+
+    assert gone.moved_to("/evenements/x/") == "/autre/evenements/x/"
+    assert gone.is_gone("/evenements/x/")
+
+
+def test_another_page_at_the_old_address_answers(other_folder):
+    event = EventPageFactory(slug="x")
+    event.move(other_folder, pos="last-child")
+
+    EventPageFactory(slug="x")
+
+    assert not gone.is_gone("/evenements/x/")
+
+
+@pytest.mark.parametrize("path", ["/", "/\x00", "/" + "a" * 5000, "//", "/é/"])
+def test_odd_paths_are_neither_gone_nor_moved(path):
+    assert not gone.is_gone(path)
+    assert gone.moved_to(path) is None
