@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from annuaire.validators import SIRET_LENGTH
+from annuaire.validators import NOT_A_WEB_ADDRESS, SIRET_LENGTH
 from core.forms import BasePageForm
 
 
@@ -22,6 +22,13 @@ class DigitsField(forms.CharField):
 
 
 class ActorPageForm(BasePageForm):
+    """What the model refuses is refused here too, in the same words."""
+
     siret = DigitsField(
         label=_("SIRET"), required=False, max_length=SIRET_LENGTH, help_text=_("Quatorze chiffres, espaces permis.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "website" in self.fields:
+            self.fields["website"].error_messages["invalid"] = NOT_A_WEB_ADDRESS

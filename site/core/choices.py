@@ -38,10 +38,11 @@ def _offer_terms(field: forms.ModelChoiceField, terms: QuerySet, chosen: Any) ->
     """Boxes for the entries still offered and those retired since they were CHOSEN; actions by orientation."""
     from core.models import Action
 
-    entries = chosen if isinstance(chosen, list | tuple) else [chosen]
+    is_multiple = isinstance(field, forms.ModelMultipleChoiceField)
+    entries = list(chosen or ()) if is_multiple else [chosen]
     kept = [getattr(entry, "pk", entry) for entry in entries if entry]
     field.queryset = terms = terms.filter(Q(retired=False) | Q(pk__in=kept))
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    if is_multiple:
         field.widget = forms.CheckboxSelectMultiple()
     if terms.model is Action:
         field.queryset = terms.select_related("orientation").order_by("orientation__sort_order", "sort_order")

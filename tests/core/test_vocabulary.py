@@ -1,8 +1,10 @@
 """Controlled lists: codes for good, labels per language, entries retired rather than deleted."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import translation
 
 from core.models import Action, Audience, Commune, Term
@@ -14,6 +16,7 @@ from tests.factories.core import (
     EquipmentFactory,
     OrientationFactory,
     ServiceFactory,
+    UserFactory,
     translate,
 )
 
@@ -183,3 +186,50 @@ def test_a_retired_entry_is_no_longer_offered():
     kept, retired = ActionFactory(), ActionFactory(retired=True)
 
     assert set(Action.objects.offered().filter(pk__in=[kept.pk, retired.pk])) == {kept}
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(administrator=True))
+    return client
+
+
+def sentences(response):
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_admin_says_why_a_used_entry_is_not_deleted(editor, method):
+    term = AudienceFactory(label="Aînés")
+    for number in range(4):
+        ActorPageFactory(title=f"Club {number}", audiences=[term], draft=number == 3)
+
+    response = getattr(editor, method)(reverse(Audience.snippet_viewset.get_url_name("delete"), args=[term.pk]))
+
+    assert response.status_code == 302
+    assert response.url == reverse(Audience.snippet_viewset.get_url_name("edit"), args=[term.pk])
+    (sentence,) = sentences(response)
+    assert sentence.startswith("« Aînés » est utilisé par « Club ")
+    assert "et d’autres contenus" in sentence
+    assert "Retirez-la au lieu de la supprimer" in sentence
+    assert stored(term)
+
+
+def test_the_admin_deletes_several_entries_or_says_which_are_used(editor):
+    used, unused = AudienceFactory(label="Aînés"), AudienceFactory(label="Nés hier")
+    ActorPageFactory(audiences=[used])
+    address = reverse("wagtail_bulk_action", args=["core", "audience", "delete"])
+
+    refused = editor.post(f"{address}?id={used.pk}&id={unused.pk}")
+    assert [sentence for sentence in sentences(refused) if "Aînés" in sentence]
+    assert stored(unused)
+
+    editor.post(f"{address}?id={unused.pk}")
+    assert not stored(unused)
+
+
+def test_the_code_of_a_saved_entry_is_not_typed_again():
+    form_class = Audience.snippet_viewset.get_form_class()
+
+    assert form_class(instance=AudienceFactory()).fields["code"].disabled
+    assert not form_class().fields["code"].disabled
