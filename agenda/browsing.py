@@ -1,6 +1,7 @@
 """A page of dates: which ones, in order, in a number of queries that no volume changes."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from agenda.counts import Counts
 from agenda.question import Question
@@ -34,13 +35,14 @@ class Dates:
         return self.counts.total
 
     def __getitem__(self, wanted: slice) -> list[Occurrence]:
-        start, stop = wanted.start or 0, min(wanted.stop, len(self))
-        begun = self.counts.begun
-        rows = Occurrence.objects.select_related("commune").in_bulk(begun[start:stop]) if start < len(begun) else {}
-        found = [rows[pk] for pk in begun[start:stop] if pk in rows]
+        """One query for the dates, those of `with_event` for what they show."""
+        start, stop, begun = wanted.start, wanted.stop, self.counts.begun
+        condition = Q(pk__in=begun[start:stop])
         if stop > len(begun):
-            found += self.question.to_begin().select_related("commune")[max(start - len(begun), 0) : stop - len(begun)]
-        return with_event(found, self.question.language)
+            following = self.question.to_begin()[max(start - len(begun), 0) : stop - len(begun)]
+            condition |= Q(pk__in=following.values("pk"))
+        rows = Occurrence.objects.filter(condition).select_related("commune").order_by("start", "id")
+        return with_event(rows, self.question.language)
 
 
 def page_of_dates(question: Question, counts: Counts, number: str) -> Page:

@@ -1,44 +1,48 @@
 """How many dates a selection has, and how many it would have after each click: true counts, kept until they change.
 
-Two queries count everything: one groups dates by what each row copies (kind, mode, commune, price), the other by what
-events share (publics, themes…). The answer is kept until the next of these dates begins or ends, or something is
-published.
+One query of three parts counts everything: dates grouped by what each row copies (kind, mode, commune, price), by what
+events share (publics, themes…), and those under way. The answer is kept until the next of these dates begins or ends,
+or something is published.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Case, Count, F, Min, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, F, Field, IntegerField, Min, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from agenda.dates import FILTERS
 from agenda.question import Question
+from agenda.selection import Selection
 from agenda.terms import Label, Terms, choices
 
 
 class Column(NamedTuple):
-    """A facet that each date copies: its column, and what it holds for a label."""
+    """A facet that each date copies: the way to its column, its type, and what it holds for a label."""
 
-    name: str
+    path: str
+    type: Field
     held: Callable[[Label], Any]
 
 
 COLUMNS = {
-    "type": Column("kind_id", attrgetter("pk")),
-    "commune": Column("commune_id", attrgetter("pk")),
-    "mode": Column("mode", attrgetter("code")),
-    "gratuit": Column("is_free", lambda label: True),
+    "type": Column("kind_id", IntegerField(), attrgetter("pk")),
+    "commune": Column("commune_id", IntegerField(), attrgetter("pk")),
+    "mode": Column("mode", CharField(), attrgetter("code")),
+    "gratuit": Column("is_free", BooleanField(), lambda label: True),
 }
-WORKSHOP_COLUMNS = COLUMNS | {"niveau": Column("event__workshoppage__level", attrgetter("code"))}
+WORKSHOP_COLUMNS = COLUMNS | {"niveau": Column("event__workshoppage__level", CharField(), attrgetter("code"))}
 # A facet that events share with others: the way from a date to its entries.
 SHARED = {"public": "event__audiences", "theme": "event__themes"}
 WORKSHOP_SHARED = {"public": "event__audiences", "equipement": "event__workshoppage__equipment"}
 # Shown as a list to choose one from: choosing replaces what was chosen.
 CHOSEN_ONE = ("commune",)
+CELL, BEGUN = "cell", "begun"
 CACHE_SECONDS = 24 * 3600
 
 
@@ -50,13 +54,24 @@ class Counts:
     """
 
     total: int
-    of: Mapping[str, Mapping[str, int]]
     begun: tuple[int, ...]
+    of: Mapping[str, Mapping[str, int]]
     since: dt.datetime
     until: dt.datetime | None = None
 
     def holds_at(self, now: dt.datetime) -> bool:
         return self.since <= now and (self.until is None or now < self.until)
+
+
+class Row(NamedTuple):
+    """A cell (dates that share these values of the columns), an entry of a shared facet, or a date under way."""
+
+    part: str
+    entry: int | None
+    number: int
+    next_end: dt.datetime
+    next_start: dt.datetime | None
+    values: tuple[Any, ...]
 
 
 class Cell(NamedTuple):
@@ -86,73 +101,103 @@ def cache_key(kind: str, asked: object) -> str:
 
 
 def count(question: Question, terms: Terms) -> Counts:
-    """The counts of QUESTION, in three queries."""
+    """The counts of QUESTION, in one query."""
     columns: Mapping[str, Column] = WORKSHOP_COLUMNS if question.scope.workshops else COLUMNS
     shared = WORKSHOP_SHARED if question.scope.workshops else SHARED
-    cells, changes = _cells(question, columns)
+    rows = [Row._make((*row[:5], row[5:])) for row in _rows(question, columns, shared)]
+    cells = [Cell(row.number, dict(zip(columns, row.values, strict=True))) for row in rows if row.part == CELL]
     held = {name: _held(column, choices(name, terms)) for name, column in columns.items()}
     asked = {name: {held[name][code] for code in question.selection.values(name)} for name in columns}
     total = sum(cell.number for cell in cells if cell.fits(asked))
-    of: dict[str, dict[str, int]] = {name: _ticked(name, cells, asked, held[name]) for name in columns}
+    of = {name: _ticked(name, cells, asked, held[name], replaced(name, question.selection)) for name in columns}
     for name in shared:
-        of[name] = {code: total if code in question.selection.values(name) else 0 for code in terms[name]}
-    for name, pk, number, *when in _shared_rows(question, shared):
-        code = next((code for code, label in terms[name].items() if label.pk == pk), None)
-        changes += when
-        if code is not None:
-            of[name][code] = number + (total if question.selection.values(name) else 0)
-    begun = tuple(question.begun().order_by("start", "id").values_list("id", flat=True))
-    until = min(filter(None, changes), default=None) if question.depends_on_now else None
-    return Counts(total, of, begun, question.now, until)
+        added = {row.entry: row.number for row in rows if row.part == name}
+        of[name] = _added(question.selection.values(name), total, added, terms[name])
+    begun = sorted((row.next_start, row.entry) for row in rows if row.part == BEGUN)
+    return Counts(total, tuple(pk for _, pk in begun if pk), of, question.now, _next_change(question, rows))
+
+
+def _next_change(question: Question, rows: Iterable[Row]) -> dt.datetime | None:
+    """When one of the dates counted next begins or ends; None when that changes nothing."""
+    if not question.depends_on_now:
+        return None
+    moments = [moment for row in rows for moment in (row.next_end, row.next_start) if moment and moment > question.now]
+    return min(moments, default=None)
+
+
+def replaced(name: str, selection: Selection) -> tuple[str, ...]:
+    """What choosing another entry of NAME takes away: what its list shows, which is one."""
+    return selection.values(name)[:1] if name in CHOSEN_ONE else ()
 
 
 def _held(column: Column, labels: Mapping[str, Label]) -> dict[str, Any]:
     return {code: column.held(label) for code, label in labels.items()}
 
 
+def _rows(question: Question, columns: Mapping[str, Column], shared: Mapping[str, str]) -> QuerySet:
+    """The rows of all parts, as `Row` has them, the values of the columns last."""
+    parts = [_cell_rows(question, columns)]
+    parts += [_shared_rows(question, name, path, columns) for name, path in shared.items()]
+    if question.window.lower is not None:
+        parts.append(_begun_rows(question, columns))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _ordered(rows: QuerySet, columns: Mapping[str, Column]) -> QuerySet:
+    fields = ("part", "entry", "number", "next_end", "next_start", *(f"of_{name}" for name in columns))
+    return rows.values_list(*fields)
+
+
 def _changes(question: Question) -> dict[str, Any]:
-    """Aggregates that say when the next date ends and the next begins."""
-    return {
-        "next_end": Min("end"),
-        "next_start": Min(Case(When(start__gt=question.now, then="start"))),
-    }
+    """How many dates, when the next of them ends and the next begins."""
+    begins = Min(Case(When(start__gt=question.now, then="start")))
+    return {"number": Count("pk"), "next_end": Min("end"), "next_start": begins}
 
 
-def _cells(question: Question, columns: Mapping[str, Column]) -> tuple[list[Cell], list[dt.datetime | None]]:
-    """The dates of QUESTION before any filter on COLUMNS, by the values of these."""
+def _no_values(columns: Mapping[str, Column]) -> dict[str, Any]:
+    return {f"of_{name}": Cast(Value(None), column.type) for name, column in columns.items()}
+
+
+def _cell_rows(question: Question, columns: Mapping[str, Column]) -> QuerySet:
+    """The dates before any filter on COLUMNS, by the values of these."""
     others = [name for name in ("du", "au", "q", *FILTERS) if name not in columns]
     dates = question.dates(question.selection.only(others))
-    paths = [column.name for column in columns.values()]
-    rows = dates.values(*paths).annotate(number=Count("pk"), **_changes(question))
-    cells, changes = [], []
-    for row in rows:
-        cells.append(Cell(row["number"], {name: row[column.name] for name, column in columns.items()}))
-        changes += [row["next_end"], row["next_start"]]
-    return cells, changes
+    values = {f"of_{name}": F(column.path) for name, column in columns.items()}
+    keys = dates.values(part=Value(CELL), entry=Cast(Value(None), IntegerField()), **values)
+    return _ordered(keys.annotate(**_changes(question)), columns)
 
 
-def _ticked(name: str, cells: Sequence[Cell], asked: Mapping[str, set[Any]], held: Mapping[str, Any]) -> dict[str, int]:
-    """For each entry of the column NAME, the dates once it is ticked too (or chosen instead)."""
+def _shared_rows(question: Question, name: str, path: str, columns: Mapping[str, Column]) -> QuerySet:
+    """The dates each entry of the facet NAME adds to what is ticked of it."""
+    dates = question.dates(question.selection.without(name))
+    if question.selection.values(name):
+        dates = dates.exclude(FILTERS[name](question.selection.only([name])))
+    keys = dates.filter(**{f"{path}__isnull": False}).values(part=Value(name), entry=F(path), **_no_values(columns))
+    return _ordered(keys.annotate(**_changes(question)), columns)
+
+
+def _begun_rows(question: Question, columns: Mapping[str, Column]) -> QuerySet:
+    """The dates under way one by one, in any order: sorting them here would read all that is past."""
+    said = {"entry": F("pk"), "number": Value(1), "next_end": F("end"), "next_start": F("start")}
+    return _ordered(question.begun().values(part=Value(BEGUN), **said, **_no_values(columns)), columns)
+
+
+def _ticked(
+    name: str, cells: Sequence[Cell], asked: Mapping[str, set[Any]], held: Mapping[str, Any], left: Sequence[str]
+) -> dict[str, int]:
+    """For each entry of the column NAME, the dates once it is ticked too, and what is LEFT out for it unticked."""
     others = {other: wanted for other, wanted in asked.items() if other != name}
     open_cells = [cell for cell in cells if cell.fits(others)]
-    kept = set() if name in CHOSEN_ONE and len(asked[name]) == 1 else asked[name]
+    kept = asked[name] - {held[code] for code in left}
     return {
         code: sum(cell.number for cell in open_cells if cell.values[name] in kept | {value})
         for code, value in held.items()
     }
 
 
-def _shared_rows(question: Question, shared: Mapping[str, str]) -> QuerySet:
-    """(facet, entry, dates, next end, next start): the dates each entry adds to what is ticked of its facet."""
-    parts = []
-    for name, path in shared.items():
-        dates = question.dates(question.selection.without(name))
-        if question.selection.values(name):
-            dates = dates.exclude(FILTERS[name](question.selection.only([name])))
-        rows = dates.filter(**{f"{path}__isnull": False}).values(facet=Value(name), entry=F(path))
-        parts.append(
-            rows.annotate(number=Count("pk"), **_changes(question)).values_list(
-                "facet", "entry", "number", "next_end", "next_start"
-            )
-        )
-    return parts[0].union(*parts[1:], all=True)
+def _added(
+    ticked: Sequence[str], total: int, added: Mapping[int | None, int], labels: Mapping[str, Label]
+) -> dict[str, int]:
+    """For each entry of a shared facet, the dates once it is ticked too: those of what is, and those it adds."""
+    of = {code: added.get(int(label.pk), 0) + (total if ticked else 0) for code, label in labels.items()}
+    return of | dict.fromkeys(ticked, total)

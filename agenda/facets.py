@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from agenda.channels import Channel
-from agenda.counts import CHOSEN_ONE, Counts
+from agenda.counts import CHOSEN_ONE, Counts, replaced
 from agenda.selection import Selection
 from agenda.terms import Label, Terms, choices
 from core.parts import Choice, Facet, Filters
@@ -45,7 +45,7 @@ class Questions:
 
     def commune(self) -> Facet:
         found = self.choices("commune")
-        first = self.selection.commune[:1]
+        first = replaced("commune", self.selection)
         chosen = [Choice(one.value, one.label, one.count, one.value in first, lang=one.lang) for one in found]
         error = self.wrong.get("commune", "")
         return Facet("commune", _("Commune"), "select", chosen, any_label=_("Toutes"), error=error)

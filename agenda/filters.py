@@ -62,8 +62,8 @@ class ManyField(forms.Field):
 class CodesField(ManyField):
     """Entries of a vocabulary, by code, retired ones included: addresses last longer than labels."""
 
-    def __init__(self, facet: str) -> None:
-        super().__init__()
+    def __init__(self, facet: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.facet = facet
 
     def one(self, value: str) -> str:
@@ -75,8 +75,8 @@ class CodesField(ManyField):
 class SlugsField(ManyField):
     """Actors or places by slug; FIND gives, for those it knows, the slug they have today."""
 
-    def __init__(self, find: Callable[[list[str]], dict[str, str]]) -> None:
-        super().__init__()
+    def __init__(self, find: Callable[[list[str]], dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.find = find
 
     def read(self, values: list[str]) -> tuple[str, ...]:
@@ -140,18 +140,18 @@ class YesField(OneField):
 class FilterForm(forms.Form):
     """What an address of the agenda asks. Always gives a selection: a name with an error filters nothing."""
 
-    du = DayField()
-    au = DayField()
-    public = CodesField("public")
-    theme = CodesField("theme")
-    type = CodesField("type")
-    commune = CodesField("commune")
-    organisateur = SlugsField(actor_slugs)
-    action = CodesField("action")
-    lieu = SlugsField(place_slugs)
-    mode = CodesField("mode")
-    gratuit = YesField()
-    q = TextField()
+    du = DayField(label=gettext_lazy("À partir du"))
+    au = DayField(label=gettext_lazy("Jusqu’au"))
+    public = CodesField("public", label=gettext_lazy("Pour qui"))
+    theme = CodesField("theme", label=gettext_lazy("Thème"))
+    type = CodesField("type", label=gettext_lazy("Quoi"))
+    commune = CodesField("commune", label=gettext_lazy("Commune"))
+    organisateur = SlugsField(actor_slugs, label=gettext_lazy("Organisateur"))
+    action = CodesField("action", label=gettext_lazy("Action du plan"))
+    lieu = SlugsField(place_slugs, label=gettext_lazy("Lieu"))
+    mode = CodesField("mode", label=gettext_lazy("Sur place ou en ligne"))
+    gratuit = YesField(label=gettext_lazy("Prix"))
+    q = TextField(label=gettext_lazy("Mots du titre ou du résumé"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -184,8 +184,8 @@ class FilterForm(forms.Form):
 class WorkshopFilterForm(FilterForm):
     """The same, with what only workshops have."""
 
-    equipement = CodesField("equipement")
-    niveau = CodesField("niveau")
+    equipement = CodesField("equipement", label=gettext_lazy("Équipement"))
+    niveau = CodesField("niveau", label=gettext_lazy("Niveau"))
 
 
 def filter_form(data: QueryDict, *, workshops: bool = False) -> FilterForm:

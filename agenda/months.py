@@ -16,7 +16,7 @@ from agenda.question import Question
 NAME = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 FIRST_YEAR = 2000
 YEARS_AHEAD = 5
-# More than this in a day, and the list of that day says the rest.
+# More than one more than this in a day, and the list of that day says the rest.
 SHOWN_A_DAY = 5
 ONE_DAY = dt.timedelta(days=1)
 CACHE_SECONDS = 24 * 3600
@@ -93,9 +93,23 @@ def _read(question: Question, first: dt.date) -> MonthDates:
     for pk, first_day, last_day, over in rows.order_by("start", "id").values_list("id", "first_day", "last_day", "end"):
         if first_day <= last and last_day >= first:
             ends.append(over)
-        for offset in range((min(last_day, end) - max(first_day, start)).days + 1):
-            busy = days[max(first_day, start) + offset * ONE_DAY]
-            busy.number += 1
-            if len(busy.shown) < SHOWN_A_DAY:
-                busy.shown.append(pk)
+        for day in told_on(first_day, last_day, start, end, question.today):
+            days[day].number += 1
+            if len(days[day].shown) <= SHOWN_A_DAY:
+                days[day].shown.append(pk)
+    for busy in days.values():
+        if busy.number > len(busy.shown):
+            busy.shown = busy.shown[:SHOWN_A_DAY]
     return MonthDates(dict(days), sorted(ends))
+
+
+def told_on(first: dt.date, last: dt.date, start: dt.date, end: dt.date, today: dt.date) -> list[dt.date]:
+    """The days from START to END under which a date from FIRST to LAST is told: each of them, or, for what lasts more
+
+    than a week, its first and last, today and each Monday: a month is not filled with one exhibition.
+    """
+    begins, ends = max(first, start), min(last, end)
+    days = [begins + offset * ONE_DAY for offset in range((ends - begins).days + 1)]
+    if (last - first).days < 7:
+        return days
+    return [day for day in days if day in (begins, last, today) or day.weekday() == 0]

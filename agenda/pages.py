@@ -55,7 +55,7 @@ def frame(form: FilterForm, question: Question, channel: Channel, words: Wording
     selection, today = question.selection, question.today
     return {
         "selection": selection,
-        "messages_of_filters": list(form.messages.items()),
+        "messages_of_filters": [(form.fields[name].label, message) for name, message in form.messages.items()],
         "chips": words.chips(channel.folder),
         "clear_url": channel.folder,
         "subscribe_url": selection.at(channel.subscription),
@@ -77,7 +77,9 @@ def is_deep(selection: Selection) -> bool:
 
 def lead(question: Question, total: int, words: Wording) -> SafeString:
     """ "<strong>10 dates</strong> : Gratuit, jusqu’au 5 décembre" """
-    number = ngettext("%(number)s date", "%(number)s dates", total) % {"number": grouped(total)}
+    number = _("Aucune date")
+    if total:
+        number = ngettext("%(number)s date", "%(number)s dates", total) % {"number": grouped(total)}
     if words.phrase:
         return format_html(_("<strong>{}</strong> : {}"), number, words.phrase)
     return format_html(_("<strong>{}</strong> à venir"), number)

@@ -1,8 +1,8 @@
-"""The addresses of feeds. They come before Wagtail's, which would ask the database for each page above them."""
+"""The addresses of feeds, and those of the agenda's pages. They come before Wagtail's: see `sections`."""
 
 from django.urls import path
 
-from agenda import views
+from agenda import sections, views
 
 urlpatterns = [
     path("agenda/agenda.ics", views.agenda_ics, name="agenda_ics"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("ateliers/<str:slug>/evenement.ics", views.workshop_ics, name="workshop_ics"),
     path("evenements/<str:slug>/evenement.ics", views.event_ics, name="event_ics"),
     path("annuaire/<str:slug>/agenda.ics", views.actor_ics, name="actor_ics"),
+    path("agenda/", sections.agenda),
+    path("agenda/<path:rest>/", sections.agenda),
+    path("ateliers/", sections.workshops),
+    path("ateliers/abonnement/", sections.workshops, {"rest": "abonnement"}),
 ]
