@@ -9,7 +9,7 @@ from core.forms import BasePageForm
 
 
 class ContestPageForm(BasePageForm):
-    """An edition. That its year is its own is asked here and not of the model: a copy has the same until it is edited."""
+    """An edition. Its year is its own: asked here and not of the model, for a copy has the same until it is edited."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -63,7 +63,7 @@ def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
 
 
 def entry_context(entry: ContestEntryPage, words: ContestEntryPage, lang: str) -> dict[str, Any]:
-    """An entry, canonical, whose WORDS in LANG show: its actor, its edition, the others of that edition, how to cite it."""
+    """An entry, canonical, whose WORDS in LANG show: its actor, its edition and its other entries, how to cite it."""
     entry.words, entry.words_lang = words, lang
     actor = ActorPage.objects.select_related("locale", "commune").get(pk=entry.actor_id)
     edition = entry.edition

@@ -114,11 +114,12 @@ def _only_place(view: EventView) -> str:
 
 def _row(view: EventView, date: Occurrence, *, with_place: bool) -> DateRow:
     today, event = clock_today(), view.facts
-    former_is_hour = bool(date.previous_start) and local(date.previous_start).date() == date.first_day
+    former = local(date.previous_start) if date.previous_start else None
+    former_is_hour = former is not None and former.date() == date.first_day
     takes_names = event.registration == RegistrationMode.EXTERNAL and date in view.dates.open and view.dates.total > 1
     return DateRow(
         number=str(date.first_day.day),
-        unit=phrases().short_months[date.first_day.month - 1],
+        unit=short_month(date.first_day),
         when=when_words(date, today),
         starts=machine_start(date),
         is_struck=not is_held(date),
@@ -126,13 +127,18 @@ def _row(view: EventView, date: Occurrence, *, with_place: bool) -> DateRow:
         place=place_words(event, date) if with_place else "",
         state=date.state,
         is_online=date.mode == AttendanceMode.ONLINE,
-        former=clock(local(date.previous_start)) if former_is_hour else former_words(date, today),
+        former=clock(former) if former and former_is_hour else former_words(date, today),
         former_is_hour=former_is_hour,
         awaits_a_day=awaits_a_day(date),
         note=date.note,
         fact_lang=foreign(DEFAULT_LANGUAGE),
         register_url=event.registration_url if takes_names else "",
     )
+
+
+def short_month(day: dt.date) -> str:
+    """ "déc.": what stands below a day's number."""
+    return phrases().short_months[day.month - 1]
 
 
 def _heading(view: EventView) -> str:

@@ -1,6 +1,5 @@
 """Where an edition of the contest stands, and its calendar."""
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from enum import Enum
 
@@ -8,8 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.clock import today as clock_today
-from core.dates_in_words import full_day, phrases
+from core.dates_in_words import full_day
 from core.parts import Item
+from evenements.date_rows import short_month
 from evenements.models import ContestPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
 from evenements.venues import foreign
@@ -93,7 +93,9 @@ def _step(date: Occurrence, is_now: bool) -> Item:
         title=date.title or event.words.title,
         url=event.reading_path,
         lang=foreign(event.words_lang),
-        **_numeral(date.first_day),
+        number=str(date.first_day.day),
+        unit=short_month(date.first_day),
+        is_date=True,
         lines=[" · ".join(filter(None, [when, place_words(event, date)])), event.words.summary],
         state=date.state,
         is_now=is_now,
@@ -105,10 +107,9 @@ def _bare_steps(edition: ContestPage) -> list[Item]:
     named = [(edition.opens_on, _("Ouverture des candidatures")), (edition.closes_on, _("Fin des candidatures"))]
     today = clock_today()
     return [
-        Item(title=title, url="", **_numeral(day), lines=[capfirst(full_day(day, today))]) for day, title in named if day
+        Item(
+            title, "", number=str(day.day), unit=short_month(day), is_date=True, lines=[capfirst(full_day(day, today))]
+        )
+        for day, title in named
+        if day
     ]
-
-
-def _numeral(day: dt.date) -> dict[str, object]:
-    return {"number": str(day.day), "unit": phrases().short_months[day.month - 1], "is_date": True}
-

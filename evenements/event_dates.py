@@ -89,4 +89,3 @@ def split(occurrences: Sequence[Occurrence], now: dt.datetime | None = None) -> 
         first_day=min((date.first_day for date in ordered), default=None),
         last_day=max((date.last_day for date in ordered), default=None),
     )
-

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annuaire.phone import in_words, international
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annuaire.phone import in_words, international
 from core.clock import today as clock_today
 from core.dates_in_words import date_in_words, listed
 from core.languages import DEFAULT_LANGUAGE
@@ -117,7 +117,7 @@ def _contacts(event: EventPage) -> list[Line]:
 
 def _workshop_facts(view: EventView) -> Iterator[Fact]:
     facts, words = view.facts, view.words
-    yield Fact(_("Niveau"), [Line(Level(facts.level).label)])
+    yield Fact(_("Niveau"), [Line(str(Level(facts.level).label))])
     if facts.age_min:
         age = ngettext("À partir de %(age)s an", "À partir de %(age)s ans", facts.age_min) % {"age": facts.age_min}
         yield Fact(_("Âge"), [Line(age)])

@@ -1,4 +1,4 @@
-"""An event with all that its page shows, read once, in a number of queries that its dates and organisers do not change."""
+"""An event with all that its page shows, read once: dates and organisers do not change the number of queries."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

@@ -1,10 +1,10 @@
 """Who organises an event, and with whom."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annuaire.models import ActorPage
-
 from core.parts import Item
 from core.translations import attach_words
 from evenements.enums import ActorRole
@@ -27,9 +27,10 @@ def participants_of(event: EventPage) -> Participants:
     known = ActorPage.objects.filter(KNOWN).select_related("locale", "commune")
     actors = known.in_bulk([row.actor_id for row in rows])
     attach_words(actors.values())
-    by_role = {
-        role: [actors[row.actor_id] for row in rows if row.role == role and row.actor_id in actors] for role in ActorRole
-    }
+    by_role: dict[str, list[ActorPage]] = defaultdict(list)
+    for row in rows:
+        if row.actor_id in actors:
+            by_role[row.role].append(actors[row.actor_id])
     return Participants(by_role[ActorRole.ORGANISER], by_role[ActorRole.PARTNER])
 
 

@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Palmares:
-    """The entries of one edition: the laureates, the finalists the jury says a word of, the other finalists, the rest."""
+    """The entries of one edition: the laureates, the finalists the jury speaks of, the other finalists, the rest."""
 
     year: int
     url: str
@@ -124,4 +124,3 @@ def entry_of(entry: ContestEntryPage) -> Entry:
 def distinction_words(entry: ContestEntryPage) -> str:
     """ "Lauréate", "Finaliste", or nothing."""
     return str(DISTINCTIONS.get(Distinction(entry.distinction), ""))
-

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils.text import capfirst
 
 from core.clock import today as clock_today
-from core.dates_in_words import phrases
 from core.navigation import paths
 from core.parts import Item
+from evenements.date_rows import short_month
 from evenements.enums import State
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
@@ -28,7 +28,7 @@ def date_item(date: Occurrence) -> Item:
         url=event.reading_path,
         lang=foreign(event.words_lang),
         number=str(date.first_day.day),
-        unit=phrases().short_months[date.first_day.month - 1],
+        unit=short_month(date.first_day),
         is_date=True,
         lines=[" · ".join(filter(None, [capfirst(when), place_words(event, date)]))],
         state=date.state,
@@ -41,8 +41,8 @@ def programme(event: EventPage) -> list[Item]:
     """The published events that are part of EVENT, each by its next date, in the order of time; none of a new page."""
     if event.pk is None:
         return []
-    children = list(EventPage.objects.published().filter(parent_event=event.pk).values_list("pk", flat=True)[:PROGRAMME])
-    dates = sorted(next_dates(children).values(), key=lambda date: (date.start, date.pk)) if children else []
+    children = EventPage.objects.published().filter(parent_event=event.pk).values_list("pk", flat=True)
+    dates = sorted(next_dates(children[:PROGRAMME]).values(), key=lambda date: (date.start, date.pk))
     return [date_item(date) for date in with_event(dates)] if dates else []
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from evenements.models import DateLine
-from evenements.recurrence import Line, Rule, by_day, duration, effective_start, exdates, regular_start
+from evenements.recurrence import WEEKDAYS, Line, Rule, by_day, duration, effective_start, exdates, regular_start
 
-WEEKDAYS = {
-    "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
-}  # fmt: skip
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = {code: f"https://schema.org/{name}" for code, name in zip(WEEKDAYS, NAMES, strict=True)}
 PERIODS = {"daily": "D", "weekly": "W", "monthly_weekday": "M", "monthly_day": "M"}
 
 
@@ -48,7 +47,7 @@ def _days(line: Line, rule: Rule) -> dict[str, Any]:
     if rule.frequency == "monthly_day":
         return {"byMonthDay": effective_start(line).day}
     days = by_day(line)
-    named = [f"https://schema.org/{WEEKDAYS[day[-2:]]}" for day in days]
+    named = [DAYS[day[-2:]] for day in days]
     if rule.frequency != "monthly_weekday":
         return {"byDay": named} if named else {}
     rank = int(days[0][:-2])

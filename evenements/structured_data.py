@@ -1,5 +1,6 @@
-"""An event as schema.org tells it to search engines (STANDARDS §2.4): values of enumerations are full addresses, instants
-have their offset, days are days; a single date is an Event, several are an EventSeries and its `subEvent`s.
+"""An event as schema.org tells it to search engines: a single date is an Event, several are an EventSeries.
+
+Values of enumerations are full addresses, instants have their offset on the territory's clock, days are days.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from core.navigation import paths
 from core.parts import Link
 from core.territory import territory
 from evenements.enums import AttendanceMode, RegistrationMode, State
-from evenements.event_dates import awaits_a_day, is_held
+from evenements.event_dates import is_held
 from evenements.event_view import EventView
 from evenements.models import Occurrence, WorkshopPage
 from evenements.schedules import schedules
@@ -79,7 +80,8 @@ def _about(view: EventView) -> Data:
         "keywords": [theme.words for theme in view.themes],
         "organizer": [_organisation(actor) for actor in view.participants.organisers],
         "contributor": [_organisation(actor) for actor in view.participants.partners],
-        "superEvent": container and {
+        "superEvent": container
+        and {
             "@type": "Event",
             "name": container.words.title,
             "url": _address(container),
@@ -123,7 +125,8 @@ def _date(view: EventView, date: Occurrence) -> Data:
 
 
 def _status_of(date: Occurrence) -> str:
-    if date.state == State.POSTPONED and not awaits_a_day(date):
+    """The state of DATE; one that has moved is rescheduled whether or not its editor called it postponed."""
+    if date.previous_start and date.state in (State.POSTPONED, State.CONFIRMED):
         return f"{CONTEXT}/EventRescheduled"
     return _status(date.state)
 
@@ -156,13 +159,15 @@ def _place(venue: Venue) -> Data:
         "addressCountry": territory().country,
     }
     point = {"@type": "GeoCoordinates", "latitude": located.latitude, "longitude": located.longitude}
-    return _said({
-        "@type": "Place",
-        "name": venue.name,
-        "url": absolute(venue.url) if venue.url else "",
-        "address": _said(address),
-        "geo": point if located.has_point else None,
-    })
+    return _said(
+        {
+            "@type": "Place",
+            "name": venue.name,
+            "url": absolute(venue.url) if venue.url else "",
+            "address": _said(address),
+            "geo": point if located.has_point else None,
+        }
+    )
 
 
 def _offer(view: EventView, date: Occurrence) -> Data | None:
@@ -178,11 +183,13 @@ def _offer(view: EventView, date: Occurrence) -> Data | None:
 
 
 def _organisation(actor: ActorPage) -> Data:
-    return _said({
-        "@type": "Organization",
-        "name": actor.words.title,
-        "url": _address(actor) if actor.live else actor.website,
-    })
+    return _said(
+        {
+            "@type": "Organization",
+            "name": actor.words.title,
+            "url": _address(actor) if actor.live else actor.website,
+        }
+    )
 
 
 def _address(page: BasePage) -> str:
@@ -226,4 +233,3 @@ def _day(day: dt.date | None) -> str:
 def _said(data: Data) -> Data:
     """DATA without what it does not say."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
-

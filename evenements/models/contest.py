@@ -77,7 +77,8 @@ class ContestPage(BasePage):
 
     content_panels = [
         MultiFieldPanel(
-            [*BasePage.content_panels, FieldPanel("year"), FieldPanel("summary"), FieldPanel("body")], heading=_("L’édition")
+            [*BasePage.content_panels, FieldPanel("year"), FieldPanel("summary"), FieldPanel("body")],
+            heading=_("L’édition"),
         ),
         MultiFieldPanel(
             [
@@ -180,7 +181,9 @@ class ContestEntryPage(BasePage):
         FieldPanel("what_was_done"),
         FieldPanel("results"),
         FactsInlinePanel("pictures", label=_("Image"), heading=_("Images")),
-        MultiFieldPanel([FieldPanel("distinction"), FieldPanel("jury_words"), FieldPanel("example")], heading=_("Le jury")),
+        MultiFieldPanel(
+            [FieldPanel("distinction"), FieldPanel("jury_words"), FieldPanel("example")], heading=_("Le jury")
+        ),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
@@ -205,7 +208,9 @@ class ContestEntryPicture(Orderable):
     """A picture of an entry, with the text that replaces it."""
 
     page = ParentalKey(ContestEntryPage, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("image"))
+    image = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("image")
+    )
     alternative = models.CharField(
         _("texte de remplacement"), max_length=250, help_text=_("Ce que l’image montre, pour qui ne la voit pas.")
     )
@@ -217,5 +222,3 @@ class ContestEntryPicture(Orderable):
 
     def __str__(self) -> str:
         return self.alternative
-
-
