@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.dates_in_words import full_day
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 MAX_CHANGES = 500
 MAX_TITLE = 255
 MAX_NOTE = 200
+UNREADABLE = gettext_lazy("Les dates particulières ne se lisent pas : rechargez la page et recommencez.")
 
 
 def change_problems(changes: Any) -> "list[str | Promise]":
     """What is wrong with CHANGES, the JSON of a line's exceptions: a sentence each, none when they can be stored."""
     if not isinstance(changes, list):
-        return [_("Les dates particulières ne se lisent pas : rechargez la page et recommencez.")]
+        return [UNREADABLE]
     if len(changes) > MAX_CHANGES:
         return [
             _("Une ligne porte %(number)s dates particulières au plus : continuez dans une nouvelle ligne.")

@@ -4,26 +4,56 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.forms import BasePageForm
-from evenements.change_rules import change_problems
+from evenements.change_rules import UNREADABLE, change_problems
 from evenements.enums import Frequency
 from evenements.recurrence.checks import LAST_DAY
 from evenements.uids import new_uid
+from evenements.widgets import ResultingDatesInput
 
 # How a day may be typed, whatever language the admin is read in: day first, as here.
 DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[\w.-]+", re.ASCII)
-REPEATING = ("interval", "weekdays", "until", "count", "skip_public_holidays", "skip_school_holidays")
+# What a line that does not repeat says of its repetition.
+ONCE: dict[str, Any] = {
+    "interval": 1,
+    "weekdays": "",
+    "until": None,
+    "count": None,
+    "skip_public_holidays": False,
+    "skip_school_holidays": False,
+}
+
+
+class ChangesField(forms.JSONField):
+    """The exceptions of a line, in JSON; nested beyond reason, it is not JSON either."""
+
+    default_error_messages = {"invalid": UNREADABLE}
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(UNREADABLE, code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
 
 
 class DateLineForm(WagtailAdminModelForm):
     """A date line. It carries its UID, so that a line keeps it through drafts, where it has no primary key yet."""
 
     uid = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    changes = ChangesField(required=False, initial=list, widget=ResultingDatesInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         is_new = kwargs.get("instance") is None
@@ -37,9 +67,6 @@ class DateLineForm(WagtailAdminModelForm):
                 field.error_messages["invalid"] = _("Écrivez l’heure ainsi : 14:30 ou 14 h 30.")
         self.fields["interval"].required = False
         self.fields["start_date"].error_messages["required"] = _("Indiquez le jour.")
-        self.fields["changes"].error_messages["invalid"] = _(
-            "Les dates particulières ne se lisent pas : rechargez la page et recommencez."
-        )
 
     def clean_uid(self) -> str:
         """The UID to keep: that of a stored line never changes, a new line's is taken from the form when it is one."""
@@ -47,7 +74,8 @@ class DateLineForm(WagtailAdminModelForm):
         return typed if not self.instance.pk and UID.fullmatch(typed) else self.instance.uid
 
     def clean_interval(self) -> int:
-        return self.cleaned_data.get("interval") or 1
+        interval = self.cleaned_data.get("interval")
+        return 1 if interval is None else interval
 
     def clean_changes(self) -> list[dict[str, Any]]:
         changes = self.cleaned_data.get("changes") or []
@@ -55,11 +83,17 @@ class DateLineForm(WagtailAdminModelForm):
             raise forms.ValidationError(found)
         return changes
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """One sentence a field: what could not be read is not also missing."""
+        if field is None and hasattr(error, "error_dict"):
+            error = forms.ValidationError({name: e for name, e in error.error_dict.items() if name not in self.errors})
+        super().add_error(field, error)
+
     def clean(self) -> dict[str, Any]:
         """What does not apply is dropped; the days left out are frozen, as the calendars know them today."""
         cleaned = super().clean()
         if cleaned.get("frequency") == Frequency.ONCE:
-            cleaned.update({name: self.fields[name].initial for name in REPEATING if name in self.fields})
+            cleaned.update(ONCE)
         elif cleaned.get("frequency") != Frequency.WEEKLY and "weekdays" in cleaned:
             cleaned["weekdays"] = ""
         if cleaned.get("all_day"):
@@ -76,6 +110,10 @@ class DateLineForm(WagtailAdminModelForm):
         names = ("start_date", "frequency", "until", "skip_public_holidays", "skip_school_holidays")
         typed = self.instance.__class__(**{name: cleaned[name] for name in names if name in cleaned})
         self.instance.excluded = skipped_days(typed)
+
+    def has_changed(self) -> bool:
+        """An untouched new line says its place in the form, nothing else."""
+        return bool(set(self.changed_data) - {ORDERING_FIELD_NAME})
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """After a save in the background, the page learns the UID its new line was given."""

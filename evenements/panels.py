@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, get
 
 from core.panels import FactsInlinePanel
 from evenements.forms import DateLineForm, DateLineFormSet
-from evenements.widgets import DayInput, HourInput, ResultingDatesInput, WeekdaysInput
+from evenements.widgets import DayInput, HourInput, WeekdaysInput
 
 LINES = "date_lines"
 
@@ -62,7 +62,7 @@ LINE_PANELS = [
             FieldRowPanel(
                 [FieldPanel("skip_public_holidays"), FieldPanel("skip_school_holidays")], attrs=_part("repeating")
             ),
-            FieldPanel("changes", widget=ResultingDatesInput, heading=_("Dates obtenues")),
+            FieldPanel("changes", heading=_("Dates obtenues")),
         ],
         attrs={
             "data-controller": "date-line",

@@ -1,10 +1,12 @@
 """Users, vocabularies, communes and places; what every page's factory does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
@@ -13,7 +15,7 @@ from core.models import BasePage, Term
 
 
 class UserFactory(DjangoModelFactory):
-    """Someone who may enter the admin; `administrator=True` may do everything there."""
+    """Someone who may do what `groups`, by their names, may; `administrator=True` may do everything."""
 
     username = factory.Sequence("person-{}".format)
     email = factory.LazyAttribute("{0.username}@site.example".format)
@@ -21,9 +23,14 @@ class UserFactory(DjangoModelFactory):
 
     class Meta:
         model = get_user_model()
+        skip_postgeneration_save = True
 
     class Params:
         administrator = factory.Trait(is_superuser=True, is_staff=True)
+
+    @factory.post_generation
+    def groups(self, create: bool, names: Sequence[str] | None, **kwargs: Any) -> None:
+        self.groups.set(Group.objects.filter(name__in=names or ()))
 
 
 class TermFactory(DjangoModelFactory):

@@ -1,0 +1,238 @@
+"""The dates of a line, shown while it is typed."""
+
+import html
+import json
+import re
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from core.groups import editors_name
+from evenements.models import DateLine
+from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data
+from tests.factories.core import UserFactory
+
+pytestmark = pytest.mark.django_db
+MARCH = "2027-03-01T09:00"
+
+
+@pytest.fixture(autouse=True)
+def _in_march(settings) -> None:
+    settings.FROZEN_NOW = MARCH
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(UserFactory(groups=[editors_name()]))
+    return client
+
+
+def shown(editor: Client, *lines: dict, line: str = "date_lines-0", **more: str):
+    return editor.post(reverse("evenements_admin:line_dates"), event_data(*lines) | {"line": line} | more)
+
+
+def words_of(response) -> str:
+    """What the answer says, without the editor's template."""
+    text = html.unescape(strip_tags(response.content.decode().partition("<template")[0]))
+    return re.sub(r"\s+", " ", text)
+
+
+def facts_of(response) -> list[dict]:
+    found = re.findall(r'data-facts="([^"]*)"', response.content.decode())
+    return [json.loads(html.unescape(facts)) for facts in found]
+
+
+def days_of(response) -> list[str]:
+    return [facts["original"] for facts in facts_of(response)]
+
+
+def test_a_rule_is_said_in_words_and_its_dates_are_listed(editor):
+    response = shown(editor, line_data(**WEDNESDAYS))
+
+    words = words_of(response)
+    assert "À partir du 7 avril, tous les mercredis de 14 h à 17 h jusqu’au 30 juin." in words
+    assert "13 dates." in words
+    assert "mercredi 14 avril, 14 h – 17 h" in words
+    assert days_of(response)[:2] == ["2027-04-07", "2027-04-14"]
+    assert DateLine.objects.filter(start_date="2027-04-07").count() == 0
+
+
+def test_what_calendars_leave_out_is_said_with_its_reason(editor):
+    response = shown(editor, line_data(**WEDNESDAYS, skip_school_holidays="on", skip_public_holidays="on"))
+
+    words = words_of(response)
+    assert "11 dates." in words
+    assert "2 dates laissées de côté" in words
+    assert "Vacances de printemps : 21 avril et 28 avril" in words
+    assert "2027-04-21" not in days_of(response)
+
+
+def test_how_far_the_school_calendar_is_known_is_said(editor):
+    endless = WEDNESDAYS | {"until": "", "skip_school_holidays": "on"}
+
+    assert "Le calendrier scolaire n’est connu que jusqu’au" in words_of(shown(editor, line_data(**endless)))
+    assert "calendrier scolaire" not in words_of(shown(editor, line_data(**WEDNESDAYS, skip_school_holidays="on")))
+
+
+def test_a_line_without_end_says_how_far_it_is_published(editor):
+    response = shown(editor, line_data(**WEDNESDAYS | {"until": ""}))
+
+    assert "Sans date de fin : publiée jusqu’en mars 2029 ; la suite s’ajoute d’elle-même." in words_of(response)
+    assert len(days_of(response)) == 20
+
+
+def test_more_dates_are_shown_on_demand(editor):
+    daily = line_data(**WEDNESDAYS | {"frequency": "daily"})
+
+    assert "Voir la suite (65 dates)" in words_of(shown(editor, daily))
+    assert len(days_of(shown(editor, daily, limit="120"))) == 85
+
+
+def test_each_date_says_its_state_and_where_it_was(editor):
+    changes = [
+        {"original": "2027-04-07", "state": "cancelled"},
+        {"original": "2027-04-14", "start": "2027-04-15T16:00", "note": "Salle prise"},
+        {"original": "2027-04-21", "state": "full", "title": "Séance spéciale"},
+        {"original": "2027-04-28", "removed": True},
+    ]
+    response = shown(editor, line_data(**WEDNESDAYS, changes=changes))
+
+    words = words_of(response)
+    assert "12 dates." in words
+    assert "mercredi 7 avril, 14 h – 17 h Annulé" in words
+    assert "jeudi 15 avril, 16 h – 19 h Auparavant : mercredi 14 avril, 14 h – 17 h Déplacée Salle prise" in words
+    assert "mercredi 21 avril, 14 h – 17 h Complet Séance spéciale" in words
+    assert "mercredi 28 avril, 14 h – 17 h Retirée" in words
+    moved = facts_of(response)[1]
+    assert (moved["start"], moved["usualStart"]) == ("2027-04-15T16:00", "2027-04-14T14:00")
+    assert (moved["end"], moved["usualEnd"]) == ("2027-04-15T19:00", "2027-04-14T17:00")
+
+
+def test_a_change_whose_day_is_no_longer_a_date_is_said_and_kept(editor):
+    changes = [{"original": "2027-04-08", "state": "cancelled"}, {"original": "2027-04-21", "state": "full"}]
+    response = shown(editor, line_data(**WEDNESDAYS, changes=changes, skip_school_holidays="on"))
+
+    words = words_of(response)
+    assert "2 changements sont sans effet." in words
+    assert "jeudi 8 avril n’est pas une date de cette ligne" in words
+    assert "mercredi 21 avril ce jour est laissé de côté" in words
+
+
+def test_what_the_following_dates_need_to_be_another_line(editor):
+    first, second, *_ = facts_of(shown(editor, line_data(**WEDNESDAYS | {"until": "", "count": "5"})))
+
+    assert first["isFirst"]
+    assert not second["isFirst"]
+    assert (second["day"], second["eve"], second["remaining"]) == ("14/04/2027", "13/04/2027", 4)
+
+
+def test_dates_over_are_apart_the_latest_first(editor, settings):
+    settings.FROZEN_NOW = "2027-04-20T09:00"
+
+    response = shown(editor, line_data(**WEDNESDAYS))
+
+    assert "Dates passées" in words_of(response)
+    assert days_of(response)[0] == "2027-04-21"
+    assert days_of(response)[-2:] == ["2027-04-14", "2027-04-07"]
+
+
+def test_a_line_that_is_over_says_so(editor, settings):
+    settings.FROZEN_NOW = "2028-01-01T09:00"
+
+    assert "Toutes ces dates sont passées." in words_of(shown(editor, line_data(**WEDNESDAYS)))
+
+
+def test_a_rule_that_does_not_fit_its_first_day_says_when_it_begins(editor):
+    response = shown(editor, line_data(**WEDNESDAYS | {"start_date": "05/04/2027"}))
+
+    assert "La première date est le mercredi 7 avril" in words_of(response)
+
+
+def test_the_same_moment_in_another_line_is_a_warning(editor):
+    twin = line_data(start_date="14/04/2027")
+
+    assert "La date n° 1 donne déjà : mercredi 14 avril, 14 h – 17 h." in words_of(
+        shown(editor, line_data(**WEDNESDAYS), twin, line="date_lines-1")
+    )
+    assert "donne déjà : mercredi 7 avril, 14 h – 17 h, et 12 autres fois" in words_of(
+        shown(editor, line_data(**WEDNESDAYS), line_data(**WEDNESDAYS), line="date_lines-1")
+    )
+    deleted = line_data(**WEDNESDAYS, DELETE="1")
+    assert "donne déjà" not in words_of(shown(editor, deleted, twin, line="date_lines-1"))
+
+
+def test_what_is_wrong_is_said_instead_of_dates(editor):
+    response = shown(editor, line_data(**WEDNESDAYS | {"until": "01/01/2027"}))
+
+    assert response.status_code == 200
+    assert "Jusqu’au : Le dernier jour de la répétition vient avant le premier." in words_of(response)
+    assert not days_of(response)
+
+
+def test_nothing_is_wrong_with_a_line_not_begun(editor):
+    words = words_of(shown(editor, line_data(start_date="", start_time="", end_time="")))
+
+    assert words.strip() == "Indiquez le jour et l’heure : les dates obtenues s’affichent ici, avant d’enregistrer."
+
+
+def test_what_is_said_aloud_is_short(editor):
+    response = shown(editor, line_data(**WEDNESDAYS))
+
+    said = re.search(r'data-announcement="([^"]*)"', response.content.decode())
+    assert "13 dates." in said[1]
+    assert "mercredi 14 avril" not in said[1]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start_date": "\x00"},
+        {"start_date": "99/99/9999"},
+        {"interval": "9" * 400},
+        {"count": "-1"},
+        {"count": "1e3"},
+        {"frequency": "yearly"},
+        {"until": "31/12/9999"},
+        {"changes": "[" * 1_000},
+        {"changes": '[{"original": "2027-04-07", "start": "9999-12-31T23:59"}]'},
+        {"changes": '[{"original": "0001-01-01", "state": "full"}]'},
+        {"end_time": "<script>"},
+        {"uid": "x" * 10_000},
+    ],
+)
+def test_junk_is_answered_with_sentences(editor, fields):
+    response = shown(editor, line_data(**WEDNESDAYS | fields))
+
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "date_lines", "title", "date_lines-x", "date_lines-0-start_date", "date_lines-٣"])
+def test_an_unknown_line_is_a_bad_request(editor, name):
+    assert shown(editor, line_data(), line=name).status_code == 400
+
+
+def test_only_those_who_edit_events_may_ask(client):
+    visitor = shown(client, line_data())
+    assert visitor.status_code == 302
+    assert "/admin/login/" in visitor["Location"]
+
+    pictures = Group.objects.create(name="photographes")
+    pictures.permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(UserFactory(groups=["photographes"]))
+    assert shown(client, line_data()).status_code == 302
+    assert client.get(reverse("evenements_admin:line_dates")).status_code in (302, 405)
+
+
+def test_reading_is_not_a_way_to_ask(editor):
+    assert editor.get(reverse("evenements_admin:line_dates")).status_code == 405
+
+
+def test_a_long_series_asks_the_database_no_more_than_a_short_one(editor, django_assert_max_num_queries):
+    daily = line_data(**WEDNESDAYS | {"frequency": "daily", "until": "01/01/2030"})
+
+    with django_assert_max_num_queries(20):
+        assert len(days_of(shown(editor, daily, limit="5000"))) == 1_001
