@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django import forms
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
@@ -193,18 +192,6 @@ class TestComponents:
         assert 'href="?public=elus"' in shown
         assert 'href="?public=elus&amp;page=3"' in shown
         assert "page 2 sur 3" in shown
-
-    def test_a_form_that_came_back_says_what_to_correct_and_where(self):
-        class Form(forms.Form):
-            courriel = forms.EmailField(label="Votre adresse", help_text="Pour la confirmation.")
-
-        form = Form({"courriel": "nom@"})
-        shown = component("error_summary", form=form) + component("field", field=form["courriel"])
-        assert 'href="#id_courriel"' in shown
-        assert 'aria-describedby="id_courriel_helptext id_courriel_error"' in shown
-        assert 'id="id_courriel_error"' in shown
-        assert 'class="input"' in shown
-        assert 'value="nom@"' in shown
 
     def test_an_address_to_copy_is_there_without_scripts_and_its_button_only_with_them(self):
         assert 'href="/x/"' in component("copy_link", url="/x/", label="Lien")

@@ -3,7 +3,6 @@
 import re
 
 from django import template
-from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -95,9 +94,3 @@ def head(content: str, **inputs: object) -> SafeString:
 def tidy(text: str) -> str:
     """TEXT with the spaces that French typography never breaks made unbreakable: "14 h 30", "Pour qui ?", "« oui »"."""
     return BETWEEN_HOURS.sub(UNBROKEN_DASH, BREAKABLE.sub("\N{NO-BREAK SPACE}", str(text)))
-
-
-@register.filter
-def with_class(field: BoundField, css_class: str) -> SafeString:
-    """The field's widget with CSS_CLASS; Django adds what ties it to its hint and its error."""
-    return field.as_widget(attrs={"class": css_class})
