@@ -4,7 +4,6 @@ An event's bytes are rendered without stamps, so that they can be compared; `sta
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +20,9 @@ BEGIN = re.compile(rb"(?<![^\n])BEGIN:VEVENT\r\n")
 URI_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 # RFC 5545 §3.3.11. The library's own escaping takes "\N" for a line break.
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-LINE_BREAKS = str.maketrans(dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n"))
+LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, lone surrogates
+MAX_OCTETS = 75  # in a line, without its CRLF (RFC 5545 §3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def vevent(timing: Timing, said: Said, frame: Frame, zone: ZoneInfo) -> bytes:
         _add_uri(event, "conference", said.conference, {"FEATURE": "VIDEO", "LABEL": one_line(frame.conference_label)})
     if frame.image:
         _add_uri(event, "image", frame.image, {"FMTTYPE": "image/jpeg"})
-    return event.to_ical(sorted=False)
+    return b"".join(_folded(line.encode("utf-8")) for line in event.content_lines(sorted=False) if line)
 
 
 def stamped(data: bytes, stamp: Stamp) -> bytes:
@@ -103,8 +104,7 @@ def stamped(data: bytes, stamp: Stamp) -> bytes:
 
 def paragraphs(text: str) -> str:
     """Text as TEXT can hold it: line breaks are LF, other control characters and lone surrogates are gone."""
-    unified = text.replace("\r\n", "\n").translate(LINE_BREAKS).replace("\t", " ")
-    return "".join(char for char in unified if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    return NOT_TEXT.sub("", LINE_BREAK.sub("\n", text).replace("\t", " ")).strip()
 
 
 def one_line(text: str) -> str:
@@ -142,6 +142,26 @@ def _add_times(event: Event, timing: Timing, zone: ZoneInfo) -> None:
         event.add("rrule", vRecur.from_ical(timing.rrule))
     if timing.exdates:
         event.add("exdate", [_placed(moment, zone) for moment in timing.exdates])
+
+
+def _folded(line: bytes) -> bytes:
+    """A line cut to `MAX_OCTETS`; the library's own folding costs as much as all the rest."""
+    parts, start, room = [], 0, MAX_OCTETS
+    while len(line) - start > room:
+        end = _cut_before(line, start, start + room)
+        parts.append(line[start:end])
+        start, room = end, MAX_OCTETS - 1  # the fold's space counts
+    return b"\r\n ".join([*parts, line[start:]]) + b"\r\n"
+
+
+def _cut_before(line: bytes, start: int, end: int) -> int:
+    """The last place up to END where a line may be cut: not inside a character, nor, for old clients, an escape."""
+    while line[end] & 0b1100_0000 == 0b1000_0000:  # the following octets of a UTF-8 sequence
+        end -= 1
+    for escape in (b"\\", b"^"):
+        part = line[start:end]
+        end -= (len(part) - len(part.rstrip(escape))) % 2
+    return end
 
 
 def _placed(moment: Moment, zone: ZoneInfo) -> Moment:

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from annuaire.models import ActorPage
-from core.addresses import absolute
+from core.addresses import absolute, french_path
 from core.languages import DEFAULT_LANGUAGE, codes, prefix
 from core.models import Place, Term
 from evenements.enums import ActorRole
@@ -34,6 +34,7 @@ class Snapshot:
     """A published event and what is shown of it; pages and names are by language, where there is a translation."""
 
     event: EventPage
+    path: str  # in French
     words: Mapping[str, EventPage]
     lines: "list[Line]"
     terms: Mapping[str, list[Term]]
@@ -58,9 +59,8 @@ class Snapshot:
 
     def path_in(self, language: str) -> str:
         """The page's path: its translation's, else the French one under the language's prefix."""
-        parts = self.words_in(language).get_url_parts()
-        path = parts[2] if parts else "/"
-        return path if language == DEFAULT_LANGUAGE or language in self.words else prefix(language) + path
+        parts = self.words[language].get_url_parts() if language in self.words else None
+        return parts[2] if parts else prefix(language) + self.path
 
 
 def load(event_ids: Iterable[int]) -> dict[int, Snapshot]:
@@ -79,6 +79,7 @@ def load(event_ids: Iterable[int]) -> dict[int, Snapshot]:
     return {
         pk: Snapshot(
             event=event,
+            path=french_path(event.url_path) or "/",
             words=words[event.translation_key],
             lines=lines[pk],
             terms=terms[pk],

@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import datetime as dt
 import re
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -138,6 +139,18 @@ def test_control_characters_are_gone_and_every_line_break_is_one():
 
 def test_a_title_is_never_empty():
     assert "SUMMARY:…" in content_lines(body(Said("\x00 ")))
+
+
+@pytest.mark.parametrize("shift", range(6))
+@pytest.mark.parametrize("text", ["\\" * 300, "\n" * 300, "é" * 300, "🎉" * 200, "a" * 74, "a" * 75 + ";", "^" * 300])
+def test_a_line_is_cut_at_75_octets_between_characters_and_escapes(text, shift):
+    data = body(Said("x" * shift + text, "x", location=text))
+
+    for part in data.split(b"\r\n"):
+        assert len(part) <= 75
+        assert part.decode("utf-8").count("\\") % 2 == 0 or not part.endswith(b"\\")
+    lines = [part for part in data.split(b"\r\n") if part]
+    assert all(len(part) >= 70 for part, following in pairwise(lines) if following[:1] == b" ")
 
 
 @settings(deadline=None)
