@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Literal
 
 from core.clock import today as clock_today
 from core.dates_in_words import day_in_words
@@ -16,7 +17,7 @@ def shown_on(date: Occurrence, first: dt.date) -> dt.date:
     return max(date.first_day, first)
 
 
-def by_day(dates: Iterable[Occurrence], first: dt.date | None = None, level: int = 2) -> list[Day]:
+def by_day(dates: Iterable[Occurrence], first: dt.date | None = None, level: Literal[2, 3] = 2) -> list[Day]:
     """DATES (from `with_event`) as days, in order; what began before FIRST (today by default) comes under FIRST."""
     today = clock_today()
     first = first or today

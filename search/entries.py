@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from core.languages import DEFAULT_LANGUAGE, codes
-from core.models import BasePage
+from core.models import BasePage, Term
 from evenements.models import ContestEntryPage, EventPage, Occurrence
 from search.analysis import tokens
 from search.engines import forget, store
@@ -44,7 +44,7 @@ def _fact_words(canonical: BasePage, language: str) -> list[str]:
     lists = [getattr(canonical, name) for name in TERMS if hasattr(canonical, name)]
     words = [term.label_in(language) for terms in lists for term in terms.all()]
     kind = getattr(canonical, "kind", None)
-    if hasattr(kind, "label_in"):
+    if isinstance(kind, Term):
         words.append(kind.label_in(language))
     for place in (canonical, getattr(canonical, "host", None), getattr(canonical, "place", None)):
         commune = getattr(place, "commune", None)

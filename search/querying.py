@@ -108,8 +108,8 @@ def _ask(
     answer.total = sum(answer.counts.values())
     answer.past_only = answer.total > 0 and not any(rows.current_total for rows in found.values())
     if kind is not None:
-        answer.page = Paginator(found[kind], PER_PAGE).get_page(page)
-        shown = list(answer.page.object_list)
+        answer.page = Paginator[SearchEntry](found[kind], PER_PAGE).get_page(page)  # type: ignore[arg-type]
+        shown: list[SearchEntry] = list(answer.page.object_list)
         answer.page.object_list = shown
     else:
         answer.groups = [Group(name, total, found[name][0:PER_GROUP]) for name, total in answer.counts.items()]

@@ -83,13 +83,15 @@ class Volume:
             "example": True,
         }
 
-    def _link(self, relation: models.Model, column: str, pages: list[PageT], choices: list[int], most: int) -> None:
+    def _link(
+        self, relation: type[models.Model], column: str, pages: list[PageT], choices: list[int], most: int
+    ) -> None:
         rows = []
         for page in pages:
             owner = {f"{type(page)._meta.model_name}_id": page.pk}
             for choice in self.random.sample(choices, self.random.randint(1, most)):
                 rows.append(relation(**owner, **{column: choice}))
-        relation.objects.bulk_create(rows, batch_size=2000)
+        relation._default_manager.bulk_create(rows, batch_size=2000)
 
     def actors(self, parent: Page, count: int) -> list[ActorPage]:
         made: list[ActorPage] = []
