@@ -37,6 +37,12 @@ class ReadPage:
         assert len(found) == 1, f"{selector}: {found}"
         return found[0]
 
+    def language_of(self, text: str) -> str:
+        """The language said of the element whose only words are TEXT, the nearest `lang` around it."""
+        found = [element for element in self.soup.find_all(True) if words(element) == text]
+        assert found, f"no {text!r}"
+        return next(str(element["lang"]) for element in [found[-1], *found[-1].parents] if element.get("lang"))
+
     def links(self, selector: str = "main") -> dict[str, str]:
         """The addresses of the links inside SELECTOR, by their words."""
         return {words(link): str(link["href"]) for link in self.soup.select(f"{selector} a[href]")}

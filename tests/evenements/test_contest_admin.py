@@ -1,0 +1,93 @@
+"""What an editor may not enter in the contest, and the sentence that says why."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from evenements.models import ContestEntryPage, ContestPage
+from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
+from tests.factories.core import UserFactory, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _november(settings):
+    settings.FROZEN_NOW = "2026-11-24T09:00"
+
+
+def form_for(page: ContestPage | ContestEntryPage, **typed):
+    """The edit form of PAGE as its editor sends it back, with what was TYPED."""
+    form_class = page.get_edit_handler().get_form_class()
+    user, parent = UserFactory(administrator=True), page.get_parent()
+    blank = form_class(instance=page, parent_page=parent, for_user=user)
+    data = {name: field.value() for name, field in ((name, blank[name]) for name in blank.fields)}
+    data = {name: "" if value is None else value for name, value in data.items()} | typed
+    for formset in blank.formsets.values():
+        data |= {f"{formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    for name, field in blank.fields.items():
+        if hasattr(field, "block"):
+            data[f"{name}-count"] = "0"
+    return form_class(data, instance=page, parent_page=parent, for_user=user)
+
+
+class TestEdition:
+    def test_is_accepted_as_it_stands(self):
+        form = form_for(ContestPageFactory())
+        assert form.is_valid(), form.errors
+
+    def test_does_not_close_before_it_opens(self):
+        form = form_for(ContestPageFactory(), opens_on="2027-02-01", closes_on="2027-01-31")
+        assert form.errors == {"closes_on": ["Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates."]}
+
+    def test_may_open_and_close_the_same_day(self):
+        assert form_for(ContestPageFactory(), opens_on="2027-01-31", closes_on="2027-01-31").is_valid()
+
+    def test_does_not_take_the_year_of_another(self):
+        ContestPageFactory(over=True)
+        form = form_for(ContestPageFactory(), year="2026")
+        assert form.errors == {"year": ["Une autre édition porte déjà cette année."]}
+
+    def test_keeps_its_year_with_its_translations(self):
+        edition = ContestPageFactory()
+        translation = translate(edition, "en", title="Contest")
+        assert form_for(edition).is_valid()
+        assert form_for(translation, title="Digital contest").is_valid()
+
+    def test_is_copied_with_its_year_until_an_editor_gives_another(self):
+        edition = ContestPageFactory()
+        copy = edition.copy(update_attrs={"slug": "copie"}, keep_live=True)
+        assert copy.specific.year == edition.year
+
+    def test_the_table_refuses_it_too(self):
+        edition = ContestPageFactory()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ContestPage.objects.filter(pk=edition.pk).update(closes_on=dt.date(2026, 1, 1))
+
+
+class TestEntry:
+    def test_is_accepted_as_it_stands(self):
+        form = form_for(ContestEntryPageFactory(laureate=True))
+        assert form.is_valid(), form.errors
+
+    def test_is_not_spoken_of_by_the_jury_without_distinction(self):
+        form = form_for(ContestEntryPageFactory(), jury_words="Bravo.")
+        assert form.errors == {"distinction": ["Le mot du jury accompagne une distinction : choisissez laquelle."]}
+
+    def test_is_not_distinguished_while_others_may_still_enter(self, settings):
+        entry = ContestEntryPageFactory(parent=ContestPageFactory())
+        form = form_for(entry, distinction="laureat")
+        assert form.errors == {
+            "distinction": ["Les candidatures sont encore ouvertes : le jury distingue après leur clôture."]
+        }
+        settings.FROZEN_NOW = "2027-02-01T00:00"
+        assert form_for(entry, distinction="laureat").is_valid()
+
+    def test_has_the_jurys_words_translated_without_its_distinction(self):
+        entry = ContestEntryPageFactory(laureate=True)
+        translate(entry.edition, "en", title="Contest")
+        translation = translate(entry, "en", title="No more paper")
+        form = form_for(translation, jury_words="Simple.")
+        assert "distinction" not in form.fields
+        assert form.is_valid(), form.errors
