@@ -14,9 +14,10 @@ from agenda.month_page import month_context, this_month_path
 from agenda.pages import list_context
 from agenda.subscription import subscription_context
 from core.models import BasePage
+from core.sections import Section
 
 
-class AgendaPage(RoutablePageMixin, BasePage):
+class AgendaPage(Section, RoutablePageMixin, BasePage):
     """What is on, at /agenda/: list, month, subscription. Its feeds are in agenda.urls."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -49,7 +50,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         return self.render(request, template="agenda/subscription.html", context_overrides=context)
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(Section, BasePage):
     """The parent of events, at /evenements/: sends to the agenda."""
 
     max_count_per_parent = 1
@@ -63,7 +64,7 @@ class EventIndexPage(BasePage):
         return HttpResponsePermanentRedirect(agenda_channel().folder)
 
 
-class WorkshopIndexPage(RoutablePageMixin, BasePage):
+class WorkshopIndexPage(Section, RoutablePageMixin, BasePage):
     """The workshops, at /ateliers/: the agenda's pattern, with filters of their own."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)

@@ -30,9 +30,10 @@ from core.fields import BodyField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
+from core.sections import Section
 
 
-class DirectoryPage(BasePage):
+class DirectoryPage(Section, BasePage):
     """The directory's index, at /annuaire/."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)

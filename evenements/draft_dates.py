@@ -25,6 +25,7 @@ def draft_dates(event: EventPage) -> list[Occurrence]:
         names=defaultdict(dict),
         places=Place.objects.in_bulk(placed),
         picture="",
+        path="",
     )
     rows, _ = dates_of(snapshot, horizon())
     return sorted(rows, key=lambda date: (date.start, date.original_day))

@@ -11,12 +11,13 @@ from wagtail.search import index
 from core.fields import BodyField
 from core.models import Action, BasePage
 from core.models.pages import edit_handler
+from core.sections import Section
 from core.translations import attach_words
 from home.pages import home_context, plan_context, serving
 from home.toc import with_contents
 
 
-class HomePage(BasePage):
+class HomePage(Section, BasePage):
     """The root of the site in each language."""
 
     introduction = models.TextField(_("phrase d’introduction"), max_length=300, blank=True)
@@ -56,7 +57,7 @@ class ContentPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"body": body, "contents": contents}
 
 
-class PlanPage(BasePage):
+class PlanPage(Section, BasePage):
     """The plan: its ambitions, orientations and actions."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -68,7 +69,6 @@ class PlanPage(BasePage):
     subpage_types = ["home.ActionPage"]
     template = "home/plan_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
     class Meta:
         verbose_name = _("plan d’actions")

@@ -15,11 +15,12 @@ from core.fields import BodyField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.panels import FactsInlinePanel
+from core.sections import Section
 from evenements.contest_forms import ContestEntryForm, ContestPageForm
 from evenements.enums import ContestCategory, Distinction
 
 
-class ContestIndexPage(BasePage):
+class ContestIndexPage(Section, BasePage):
     """The contest, at /concours/: the current edition, then the palmarès of all."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)

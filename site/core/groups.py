@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail.models import GroupPagePermission, Page
 
 from core.territory import territory
 
@@ -38,23 +38,3 @@ def let_editors_in(sender: type, instance: Any, created: bool, raw: bool = False
     permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=EDITING)
     for permission in permissions:
         GroupPagePermission.objects.get_or_create(group=group, page_id=instance.pk, permission=permission)
-
-
-class SectionPermissionTester(PagePermissionTester):
-    """A page whose address is part of the public contract stays where it is, published."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return self.user.is_superuser and super().can_delete(ignore_bulk)
-
-    def can_unpublish(self) -> bool:
-        return self.user.is_superuser and super().can_unpublish()
-
-    def can_move(self) -> bool:
-        return self.user.is_superuser and super().can_move()
-
-
-class Section:
-    """A page that holds a part of the site together (home, agenda, directory…): editors change its words only."""
-
-    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PagePermissionTester:
-        return SectionPermissionTester(user, self)

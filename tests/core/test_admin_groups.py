@@ -1,0 +1,180 @@
+"""What editors and administrators may do in the admin."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Page
+
+from agenda.models import AgendaPage, EventIndexPage
+from annuaire.models import DirectoryPage
+from core.groups import ADMINISTRATORS, editors_name
+from core.models import Audience, Commune
+from home.models import ContentPage, HomePage
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import PlaceFactory, UserFactory
+from tests.factories.evenements import EventPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(UserFactory(groups=[editors_name()]))
+    return client
+
+
+@pytest.fixture
+def administrator() -> Client:
+    client = Client()
+    client.force_login(UserFactory(groups=[ADMINISTRATORS]))
+    return client
+
+
+def status(client: Client, name: str, *args: object) -> int:
+    """200 when that page of the admin opens; refused, Wagtail goes back to the first screen."""
+    return client.get(reverse(name, args=args)).status_code
+
+
+def test_the_editors_group_is_named_after_the_network(settings):
+    network = settings.TERRITORY.data["network"]["short_name"]
+
+    assert set(Group.objects.values_list("name", flat=True)) == {f"éditeur {network}", "administrateur"}
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en"])
+def test_editors_add_change_and_publish_under_each_language(language):
+    user = UserFactory(groups=[editors_name()])
+    for model in (EventIndexPage, DirectoryPage):
+        allowed = model.objects.get(locale__language_code=language).permissions_for_user(user)
+        assert (allowed.can_add_subpage(), allowed.can_edit(), allowed.can_publish_subpage()) == (True, True, True)
+
+
+def test_a_language_added_later_opens_to_editors():
+    locale = Locale.objects.create(language_code="de")
+    home = HomePage(title="Startseite", slug="accueil-de", locale=locale)
+    Page.get_first_root_node().add_child(instance=home)
+
+    assert home.permissions_for_user(UserFactory(groups=[editors_name()])).can_edit()
+
+
+def test_editors_do_not_touch_the_root():
+    root = Page.get_first_root_node()
+    allowed = root.permissions_for_user(UserFactory(groups=[editors_name()]))
+
+    assert not allowed.can_add_subpage()
+    assert not allowed.can_edit()
+
+
+def test_a_section_stays_where_it_is():
+    for group in (editors_name(), ADMINISTRATORS):
+        allowed = AgendaPage.objects.get(locale__language_code="fr").permissions_for_user(UserFactory(groups=[group]))
+
+        assert allowed.can_edit()
+        assert not any([allowed.can_delete(), allowed.can_unpublish(), allowed.can_move()])
+
+
+def test_the_address_of_a_section_is_not_in_its_form(editor):
+    agenda = AgendaPage.objects.get(locale__language_code="fr")
+
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[agenda.pk])).context["form"]
+
+    assert "title" in form.fields
+    assert not {"slug", "go_live_at", "expire_at"} & set(form.fields)
+
+
+def test_editors_withdraw_and_delete_what_they_publish():
+    user = UserFactory(groups=[editors_name()])
+    for page in (EventPageFactory(), ActorPageFactory()):
+        allowed = page.permissions_for_user(user)
+        assert (allowed.can_unpublish(), allowed.can_delete(), allowed.can_move()) == (True, True, True)
+
+
+EDITORS_PAGES = [
+    "evenements:index",
+    "ateliers:index",
+    "annuaire:index",
+    "editions:index",
+    "candidatures:index",
+    "wagtailsnippets_core_place:list",
+    "wagtailsnippets_core_place:add",
+    "wagtailimages:add",
+    "wagtaildocs:add",
+]
+ADMINISTRATORS_PAGES = [
+    "wagtailsnippets_core_audience:list",
+    "wagtailsnippets_core_action:add",
+    "wagtailsnippets_core_commune:list",
+    "wagtailusers_users:index",
+    "wagtailusers_users:add",
+    "wagtailusers_groups:index",
+    "wagtailredirects:index",
+    "wagtaillocales:index",
+    "wagtailsites:index",
+    "wagtailadmin_workflows:index",
+    "wagtailadmin_collections:index",
+]
+
+
+@pytest.mark.parametrize("name", EDITORS_PAGES)
+def test_editors_and_administrators_open(editor, administrator, name):
+    assert (status(editor, name), status(administrator, name)) == (200, 200)
+
+
+@pytest.mark.parametrize("name", ADMINISTRATORS_PAGES)
+def test_only_administrators_open(editor, administrator, name):
+    assert status(administrator, name) == 200
+    assert status(editor, name) == 302
+
+
+def test_editors_change_places_and_not_the_vocabulary(editor):
+    term, commune = Audience.objects.first(), Commune.objects.first()
+
+    assert status(editor, "wagtailsnippets_core_place:edit", PlaceFactory().pk) == 200
+    assert status(editor, "wagtailsnippets_core_audience:edit", term.pk) == 302
+    assert status(editor, "wagtailsnippets_core_commune:edit", commune.pk) == 302
+
+
+def test_editors_translate(editor):
+    assert status(editor, "wagtail_localize:submit_page_translation", EventPageFactory().pk) == 200
+
+
+def test_editors_write_content_pages(editor):
+    page = ContentPage.objects.filter(locale__language_code="fr").first()
+
+    assert status(editor, "wagtailadmin_pages:edit", page.pk) == 200
+
+
+def menu_of(client: Client) -> list[str]:
+    from wagtail.admin.menu import admin_menu
+
+    request = client.get(reverse("wagtailadmin_home")).wsgi_request
+    items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
+    return [str(item.label) for item in items]
+
+
+def test_the_menu_of_an_editor_has_what_an_editor_needs(editor):
+    assert menu_of(editor) == [
+        "Agenda", "Annuaire", "Ateliers", "Concours", "Pages", "Lieux", "Images", "Documents",
+    ]  # fmt: skip
+
+
+def test_the_menu_of_an_administrator_has_everything(administrator):
+    assert menu_of(administrator) == [
+        "Agenda", "Annuaire", "Ateliers", "Concours", "Pages", "Lieux", "Vocabulaire", "Images", "Documents",
+        "Rapports", "Paramètres", "Aide",
+    ]  # fmt: skip
+
+
+def test_the_first_screen_shows_the_week_and_what_to_add(editor):
+    page = editor.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Cette semaine" in page
+    assert "Ajouter un événement" in page
+    assert reverse("evenements:choose_parent") in page
+
+
+def test_someone_without_a_group_is_not_let_in(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("wagtailadmin_home")).status_code in (302, 403)

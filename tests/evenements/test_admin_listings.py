@@ -1,0 +1,200 @@
+"""The listings of events, workshops and the contest in the admin."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.groups import editors_name
+from core.models import Audience, EventKind
+from evenements.enums import ContestCategory
+from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory, translate
+from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_april(settings) -> None:
+    settings.FROZEN_NOW = "2027-04-01T09:00"
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(UserFactory(groups=[editors_name()]))
+    return client
+
+
+def listed(editor: Client, name: str = "evenements", **query: object) -> list[str]:
+    """The titles that a listing shows, in its order."""
+    response = editor.get(reverse(f"{name}:index"), query)
+    assert response.status_code == 200
+    return [page.title for page in response.context["object_list"]]
+
+
+def event(title: str, day: dt.date, **facts):
+    return EventPageFactory(title=title, date_lines=[line(start_date=day)], **facts)
+
+
+@pytest.fixture
+def four_times() -> None:
+    event("Passé", dt.date(2027, 2, 1))
+    event("Passé il y a longtemps", dt.date(2026, 2, 1))
+    event("Plus tard", dt.date(2027, 6, 1))
+    event("Bientôt", dt.date(2027, 4, 3))
+    event("Brouillon de mai", dt.date(2027, 5, 3), draft=True)
+
+
+def test_what_is_next_comes_first_and_what_is_over_last(editor, four_times):
+    assert listed(editor) == ["Bientôt", "Brouillon de mai", "Plus tard", "Passé", "Passé il y a longtemps"]
+    assert listed(editor, ordering="-next_day")[:3] == ["Plus tard", "Brouillon de mai", "Bientôt"]
+    assert listed(editor, ordering="title")[0] == "Bientôt"
+
+
+def test_a_series_is_listed_by_its_next_date(editor):
+    EventPageFactory(title="Chaque semaine", date_lines=[line(weekly=True, start_date=dt.date(2027, 3, 3))])
+    event("Demain", dt.date(2027, 4, 2))
+
+    page = editor.get(reverse("evenements:index")).content.decode()
+
+    assert listed(editor) == ["Demain", "Chaque semaine"]
+    assert "mercredi 7 avril" in page
+
+
+def test_each_row_says_when_where_for_whom_and_what_happened(editor):
+    commune = CommuneFactory(name="Hennebont")
+    audience = Audience.objects.get(code="seniors")
+    event("Café", dt.date(2027, 4, 3), place=PlaceFactory(commune=commune), audiences=[audience], cancelled=True)
+    event("Ancien", dt.date(2027, 2, 1))
+
+    page = editor.get(reverse("evenements:index")).content.decode()
+
+    for words in ("samedi 3 avril", "Hennebont", audience.label, "Annulé", "passé :", "lundi 1ᵉʳ février"):
+        assert words in page
+
+
+def test_the_state_of_the_next_date_counts(editor):
+    full = line(start_date=dt.date(2027, 4, 3), changes=({"original": "2027-04-03", "state": "full"},))
+    EventPageFactory(title="Complet", date_lines=[full])
+    event("Ouvert", dt.date(2027, 4, 4))
+
+    assert listed(editor, state=["full"]) == ["Complet"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"when": "coming"}, ["Bientôt", "Plus tard"]),
+        ({"when": "past"}, ["Passé", "Passé il y a longtemps"]),
+        ({"when": "none"}, ["Brouillon de mai"]),
+        ({"day_from": "01/06/2027"}, ["Plus tard"]),
+        ({"day_from": "2027-04-01", "day_to": "2027-04-30"}, ["Bientôt"]),
+        ({"status": "draft"}, ["Brouillon de mai"]),
+        ({"status": "changed"}, []),
+        ({"q": "plus"}, ["Plus tard"]),
+        ({"q": "passé", "ordering": "title"}, ["Passé", "Passé il y a longtemps"]),
+        ({"q": "rien du tout"}, []),
+    ],
+)
+def test_filters_and_search(editor, four_times, query, titles):
+    assert listed(editor, **query) == titles
+
+
+def test_filters_by_commune_kind_and_public(editor):
+    commune = CommuneFactory()
+    kind, other = EventKind.objects.order_by("sort_order")[:2]
+    audience = Audience.objects.first()
+    actor = ActorPageFactory(commune=commune)
+    EventPageFactory(title="Chez un acteur", host=actor, kind=other)
+    EventPageFactory(title="Dans un lieu", place=PlaceFactory(commune=commune), kind=kind, audiences=[audience])
+    EventPageFactory(title="Ailleurs", kind=kind)
+
+    assert set(listed(editor, commune=[commune.pk])) == {"Chez un acteur", "Dans un lieu"}
+    assert listed(editor, kind=[other.pk]) == ["Chez un acteur"]
+    assert listed(editor, audiences=[audience.pk]) == ["Dans un lieu"]
+
+
+def test_one_row_an_event_whatever_its_translations(editor):
+    page = EventPageFactory(title="Repair café")
+    translate(page, "br", title="Kafe ratreiñ")
+    translate(page, "en", title="Fix-it café", live=False)
+    EventPageFactory(title="Seul")
+
+    assert listed(editor, ordering="title") == ["Repair café", "Seul"]
+    assert listed(editor, translation="br") == ["Repair café"]
+    assert listed(editor, translation="sans-br") == ["Seul"]
+    assert listed(editor, translation="en") == []
+    rows = editor.get(reverse("evenements:index")).context["object_list"]
+    known = {row.title: [(t.code, t.is_live) for t in row.translations_known] for row in rows}
+    assert known == {"Repair café": [("br", True), ("en", False)], "Seul": []}
+
+
+def test_the_agenda_has_workshops_too_and_workshops_their_own_list(editor):
+    EventPageFactory(title="Conférence")
+    WorkshopPageFactory(title="Découpe laser")
+
+    assert set(listed(editor)) == {"Conférence", "Découpe laser"}
+    assert listed(editor, "ateliers") == ["Découpe laser"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("evenements", "evenements/eventpage"),
+        ("ateliers", "evenements/workshoppage"),
+        ("annuaire", "annuaire/actorpage"),
+    ],
+)
+def test_adding_goes_straight_to_the_right_folder(editor, name, path):
+    response = editor.get(reverse(f"{name}:choose_parent"))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"/admin/pages/add/{path}/")
+    assert editor.get(response["Location"]).status_code == 200
+
+
+def test_entries_of_the_contest_filter_by_what_they_won(editor):
+    edition = ContestPage(title="Édition 2027", slug="2027", year=2027, summary="Une édition.")
+    ContestIndexPage.objects.get(locale__language_code="fr").add_child(instance=edition)
+    for title, distinction in (("Lauréate", "laureat"), ("Autre", "")):
+        entry = ContestEntryPage(
+            title=title,
+            slug=title.lower(),
+            actor=ActorPageFactory(),
+            category=ContestCategory.COMPANY,
+            summary="Ce qui a été fait.",
+            distinction=distinction,
+        )
+        edition.add_child(instance=entry)
+
+    assert listed(editor, "editions") == ["Édition 2027"]
+    assert listed(editor, "candidatures") == ["Autre", "Lauréate"]
+    assert listed(editor, "candidatures", distinction=["laureat"]) == ["Lauréate"]
+    assert listed(editor, "candidatures", category="commune") == []
+
+
+@pytest.mark.parametrize("query", [{"state": "x"}, {"commune": "x"}, {"day_from": "x"}, {"ordering": "x"}, {"p": "x"}])
+def test_an_unknown_value_filters_nothing_and_breaks_nothing(editor, query):
+    event("Bientôt", dt.date(2027, 4, 3))
+
+    assert listed(editor, **query) == ["Bientôt"]
+
+
+def test_our_columns_ask_the_database_no_more_for_a_longer_list(editor, django_assert_max_num_queries):
+    place = PlaceFactory()
+
+    def count(rows: int) -> int:
+        """The queries of the listing, without the two of wagtail-localize’s menu in each row."""
+        with django_assert_max_num_queries(100) as queries:
+            editor.get(reverse("evenements:index"))
+        return len(queries) - 2 * rows
+
+    EventPageFactory.create_batch(2, place=place)
+    count(2)
+    few = count(2)
+    EventPageFactory.create_batch(6, place=place)
+
+    assert count(8) <= few + 1
