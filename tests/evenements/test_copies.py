@@ -25,7 +25,7 @@ def revised_uids(event: EventPage) -> list[list[str]]:
 @pytest.fixture
 def event() -> EventPage:
     """A published event of two lines, with two revisions, the last not published."""
-    event = EventPageFactory(slug="original", date_lines=[line(), line(weekly=True, sort_order=1)])
+    event = EventPageFactory(slug="original", date_lines=[line(sort_order=0), line(weekly=True, sort_order=1)])
     page = event.get_latest_revision_as_object()
     page.title = "Brouillon"
     page.save_revision()
