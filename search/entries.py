@@ -1,112 +1,83 @@
 """Keeps search entries equal to what is published: one function per direction, called by signals and by the command."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
-from wagtail.models import Page
-from wagtail.rich_text import get_text_for_indexing
+from django.db.models import Max, prefetch_related_objects
+from wagtail.models import Locale, Page, PageQuerySet
 
 from core.languages import DEFAULT_LANGUAGE, codes
-from core.models import BasePage, Term
-from evenements.models import ContestEntryPage, EventPage, Occurrence
-from search.analysis import tokens
+from core.models import BasePage
+from evenements.models import Occurrence
 from search.engines import forget, store
-from search.enums import Kind
-from search.models import TIMELESS, SearchEntry
+from search.fields import KINDS, RELATIONS, entry_fields
+from search.models import SearchEntry
 
-# By label: `home` is a neighbour, which search may not import.
-KINDS: dict[str, Kind] = {
-    "evenements.eventpage": Kind.EVENT,
-    "evenements.workshoppage": Kind.WORKSHOP,
-    "annuaire.actorpage": Kind.ACTOR,
-    "evenements.contestentrypage": Kind.ENTRY,
-    "home.actionpage": Kind.ACTION,
-    "home.contentpage": Kind.PAGE,
-    "home.planpage": Kind.PAGE,
-    "evenements.contestpage": Kind.PAGE,
-    "evenements.contestindexpage": Kind.PAGE,
-}
-BODIES = ("body", "what_was_done", "results", "rules", "how_to_enter")
-TERMS = ("audiences", "themes", "services", "skills", "equipment")
-
-
-def _stream_text(page: BasePage, name: str) -> str:
-    value = getattr(page, name, None)
-    return " ".join(value.stream_block.get_searchable_content(value)) if value else ""
-
-
-def _fact_words(canonical: BasePage, language: str) -> list[str]:
-    """The labels of what the page is about, in LANGUAGE."""
-    lists = [getattr(canonical, name) for name in TERMS if hasattr(canonical, name)]
-    words = [term.label_in(language) for terms in lists for term in terms.all()]
-    kind = getattr(canonical, "kind", None)
-    if isinstance(kind, Term):
-        words.append(kind.label_in(language))
-    for place in (canonical, getattr(canonical, "host", None), getattr(canonical, "place", None)):
-        commune = getattr(place, "commune", None)
-        if commune:
-            words += [commune.name, commune.name_br]
-    for venue in ("host", "place"):
-        words.append(str(getattr(canonical, venue, None) or ""))
-    if isinstance(canonical, EventPage):
-        words += [participant.actor.title for participant in canonical.participants.all()]
-    if isinstance(canonical, ContestEntryPage):
-        words.append(canonical.actor.title)
-    return [word for word in words if word]
-
-
-def _entry_fields(canonical: BasePage, words: BasePage, language: str) -> dict[str, Any]:
-    name = f"{words.title} {getattr(canonical, 'acronym', '')}"
-    summary = getattr(words, "summary", "") or getattr(words, "introduction", "")
-    texts = [get_text_for_indexing(_stream_text(words, field)) for field in BODIES]
-    body = " ".join([summary, *texts, *_fact_words(canonical, language)])
-    return {
-        "kind": KINDS[canonical._meta.label_lower],
-        "title": words.title,
-        "summary": summary,
-        "title_terms": " ".join(tokens(name)),
-        "body_terms": " ".join(tokens(body)),
-        "current_until": _current_until(canonical),
-    }
-
-
-def _current_until(canonical: BasePage) -> dt.datetime:
-    if not isinstance(canonical, EventPage):
-        return TIMELESS
-    last = Occurrence.objects.filter(event_id=canonical.pk).aggregate(last=Max("end"))["last"]
-    return last or TIMELESS
+FIELDS = ["kind", "title", "summary", "title_terms", "body_terms", "current_until"]
 
 
 def refresh(page_ids: Iterable[int]) -> int:
-    """Writes the entries of these canonical pages in each language, French words where a translation is missing.
+    """Makes the entries of these canonical pages, in each language, what is published of them now.
 
-    Pages that are not published, or of a kind nobody searches, lose theirs. Returns how many entries were written.
+    French words stand where a translation is missing. Pages that are not published, or of a kind nobody searches, lose
+    theirs. Entries that would not change are left alone. A constant number of queries. Returns how many were written.
     """
-    written = 0
     wanted = set(page_ids)
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).live().public().specific()}
+    pages = {page.pk: page for page in _published(wanted)}
     with transaction.atomic():
-        for pk in wanted:
-            page = pages.get(pk)
-            if page is None or page._meta.label_lower not in KINDS or not page.is_canonical:
-                remove([pk])
-                continue
-            translations = {
-                translation.locale.language_code: translation.specific
-                for translation in page.get_translations().filter(alias_of=None).live().select_related("locale")
-            }
-            for language in codes():
-                words = page if language == DEFAULT_LANGUAGE else translations.get(language, page)
-                entry, _ = SearchEntry.objects.update_or_create(
-                    page_id=pk, language=language, defaults=_entry_fields(page, words, language)
-                )
-                store(entry)
-                written += 1
-    return written
+        remove(wanted - pages.keys())
+        return _write(pages)
+
+
+def _canonical() -> PageQuerySet:
+    """The published pages that hold facts."""
+    return Page.objects.live().public().filter(locale__language_code=DEFAULT_LANGUAGE, alias_of=None)
+
+
+def _published(page_ids: set[int]) -> list[BasePage]:
+    """Those of these pages that search holds, with what their entries say of them."""
+    live = _canonical().filter(pk__in=page_ids).specific()
+    by_model: dict[type[BasePage], list[BasePage]] = defaultdict(list)
+    for page in live:
+        if page._meta.label_lower in KINDS:
+            by_model[type(page)].append(page)
+    for model, pages in by_model.items():
+        names = {field.name for field in model._meta.get_fields() if field.is_relation}
+        prefetch_related_objects(pages, *(path for path in RELATIONS if path.split("__")[0] in names))
+    return [page for pages in by_model.values() for page in pages]
+
+
+def _write(pages: Mapping[int, BasePage]) -> int:
+    keys = {page.translation_key for page in pages.values()}
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    others = Page.objects.filter(translation_key__in=keys, alias_of=None, live=True)
+    words = {
+        (page.translation_key, languages[page.locale_id]): page
+        for page in others.exclude(locale__language_code=DEFAULT_LANGUAGE).specific()
+    }
+    ends = _last_ends(pages.keys())
+    known = {(entry.page_id, entry.language): entry for entry in SearchEntry.objects.filter(page_id__in=pages)}
+    changed: list[SearchEntry] = []
+    for pk, page in pages.items():
+        for code in codes():
+            fields = entry_fields(page, words.get((page.translation_key, code), page), code, ends.get(pk))
+            entry = known.get((pk, code)) or SearchEntry(page_id=pk, language=code)
+            if entry.pk is None or any(getattr(entry, name) != value for name, value in fields.items()):
+                for name, value in fields.items():
+                    setattr(entry, name, value)
+                changed.append(entry)
+    SearchEntry.objects.bulk_update([entry for entry in changed if entry.pk], FIELDS, batch_size=200)
+    SearchEntry.objects.bulk_create([entry for entry in changed if not entry.pk])
+    store(changed)
+    return len(changed)
+
+
+def _last_ends(page_ids: Iterable[int]) -> dict[int, dt.datetime]:
+    dates = Occurrence.objects.filter(event_id__in=list(page_ids)).order_by()
+    return dict(dates.values_list("event_id").annotate(last=Max("end")))
 
 
 def remove(page_ids: Iterable[int]) -> None:
@@ -118,6 +89,5 @@ def remove(page_ids: Iterable[int]) -> None:
 
 def searchable_ids() -> list[int]:
     """Every canonical page that search should hold."""
-    published = Page.objects.live().public().filter(locale__language_code=DEFAULT_LANGUAGE, alias_of=None)
     models = [apps.get_model(label) for label in KINDS]
-    return list(published.exact_type(*models).values_list("pk", flat=True))
+    return list(_canonical().exact_type(*models).values_list("pk", flat=True))

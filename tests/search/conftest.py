@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
-from search import engines
 from wagtail.search.backends import get_search_backends  # noqa: F401  # fills the backends' registry
 
+from search import engines
 from tests.conftest import need
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def engine(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[str]:
-    """Each engine in turn; on Elasticsearch with an index of the test's own. Call `engines.rebuild_index` after writing."""
+    """Each engine in turn; on Elasticsearch with an index of the test's own."""
     settings.SEARCH_BACKEND = request.param
     if request.param == "elasticsearch":
         url = os.environ.get("TEST_ELASTICSEARCH_URL")

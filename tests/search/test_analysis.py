@@ -1,6 +1,7 @@
 """From typed text to neutral tokens."""
 
 import pytest
+
 from search.analysis import MAX_QUERY_TOKENS, query_tokens, tokens
 
 

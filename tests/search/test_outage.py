@@ -3,6 +3,7 @@
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+
 from home.models import HomePage
 from search.health import is_up
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+
 from home.models import ActionPage, ContentPage, HomePage
 from search.entries import refresh, searchable_ids
 from search.enums import Kind
