@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from annuaire.validators import validate_phone
 from core.fields import BodyField
 from core.models import BasePage, Place
 from core.models.pages import edit_handler
@@ -26,7 +27,9 @@ class EventPage(BasePage):
     """An event. Its canonical (French) page holds the facts; the tables built from it are never edited."""
 
     summary = models.TextField(
-        _("en une phrase ou deux"), max_length=400, help_text=_("Ce qu’on y fait, ce qu’on en retire. 400 caractères au plus.")
+        _("en une phrase ou deux"),
+        max_length=400,
+        help_text=_("Ce qu’on y fait, ce qu’on en retire. 400 caractères au plus."),
     )
     body = BodyField(verbose_name=_("présentation"))
     kind = models.ForeignKey("core.EventKind", on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
@@ -47,20 +50,32 @@ class EventPage(BasePage):
         verbose_name=_("chez un acteur de l’annuaire"),
     )
     place = models.ForeignKey(
-        Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="events", verbose_name=_("ou dans un autre lieu")
+        Place,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("ou dans un autre lieu"),
     )
     online_url = models.URLField(
         _("lien en ligne"), blank=True, help_text=_("Visible de tous. Laissez vide si le lien est envoyé aux inscrits.")
     )
     is_free = models.BooleanField(_("gratuit"), default=True)
-    price = models.CharField(_("tarif"), max_length=160, blank=True, help_text=_("Par exemple : 5 €, gratuit pour les moins de 18 ans."))
+    price = models.CharField(
+        _("tarif"), max_length=160, blank=True, help_text=_("Par exemple : 5 €, gratuit pour les moins de 18 ans.")
+    )
     spoken_languages = models.CharField(_("langues parlées"), max_length=80, blank=True)
     accessibility = models.TextField(_("accessibilité"), max_length=400, blank=True)
     image = models.ForeignKey(
-        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image")
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
     )
     contact_email = models.EmailField(_("courriel de contact"), blank=True)
-    contact_phone = models.CharField(_("téléphone de contact"), max_length=20, blank=True)
+    contact_phone = models.CharField(_("téléphone de contact"), max_length=20, blank=True, validators=[validate_phone])
     registration = models.CharField(
         _("inscription"), max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
     )
@@ -80,8 +95,8 @@ class EventPage(BasePage):
 
     facts = [
         "kind", "audiences", "themes", "actions", "state", "mode", "host", "place", "online_url", "is_free",
-        "spoken_languages", "image", "contact_email", "contact_phone", "registration", "registration_url", "parent_event",
-        "sources", "example", "date_lines", "participants",
+        "spoken_languages", "image", "contact_email", "contact_phone", "registration", "registration_url",
+        "parent_event", "sources", "example", "date_lines", "participants",
     ]  # fmt: skip
     words_fields = ["summary", "body", "state_note", "price", "accessibility"]
 
