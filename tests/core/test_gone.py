@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from annuaire.models import ActorPage
 from core import gone
@@ -83,6 +83,26 @@ def test_a_translation_withdrawn_takes_nothing_away():
     translation.unpublish()
 
     assert not GonePath.objects.exists()
+
+
+def test_a_translation_is_gone_with_its_french_page(client):
+    actor = ActorPageFactory(slug="x")
+    translate(actor, "br")
+    assert status(client, "/br/annuaire/x/") == 200
+
+    actor.unpublish()
+
+    assert status(client, "/br/annuaire/x/") == 410
+
+
+def test_a_translation_is_as_private_as_its_french_page(client):
+    actor = ActorPageFactory(slug="x")
+    translate(actor, "br")
+
+    PageViewRestriction.objects.create(page=actor, restriction_type="login")
+
+    for path in ("/annuaire/x/", "/br/annuaire/x/", "/en/annuaire/x/"):
+        assert (path, status(client, path)) == (path, 302)
 
 
 def test_a_page_moved_redirects_in_every_language(client, other_folder):

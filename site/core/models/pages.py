@@ -78,7 +78,12 @@ class BasePage(Page):
         return source.locale.language_code
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Wagtail's routing; where the reader's language has no such child, the French one answers, told as such."""
+        """Wagtail's routing; where the reader's language has no such child, the French one answers, told as such.
+
+        A translation is not there when its French page is not: that alone holds the facts.
+        """
+        if not path_components and not self.canonical.live:
+            raise Http404
         try:
             return super().route(request, path_components)
         except Http404:
@@ -87,6 +92,11 @@ class BasePage(Page):
                 raise
             request.reader_language = self.locale.language_code
             return original.route(request, path_components[1:])
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Who may read the page; a translation is as private as its French page."""
+        own = super().get_view_restrictions()
+        return own if self.canonical is self else own | self.canonical.get_view_restrictions()
 
     def _child_in_default_locale(self, path_components: list[str]) -> "Page | None":
         if not path_components or self.is_canonical or self.alias_of_id:
