@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from annuaire.models import ActorPage
 from core.addresses import absolute
 from core.clock import today as clock_today
-from core.dates_in_words import date_in_words
+from core.dates_in_words import date_with_article
 from core.languages import choose
 from core.navigation import paths
 from core.parts import Item, Link
@@ -15,20 +15,26 @@ from core.territory import territory
 from core.translations import attach_words
 from evenements.editions import Stage, current_edition, stage_of, stage_sentence, steps
 from evenements.enums import ContestCategory
-from evenements.models import ContestEntryPage, ContestPage
+from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
 from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
 from evenements.snapshots import KNOWN
 from evenements.venues import foreign
 
 
-def index_context() -> dict[str, Any]:
-    """The contest's index: the edition of the moment, then the palmarès of all, the latest first."""
+def index_context(words: ContestIndexPage) -> dict[str, Any]:
+    """The contest's index, whose WORDS show: the edition of the moment, then the palmarès of all, the latest first."""
     found = _all_palmares()
     edition = current_edition(list(found), {edition.pk for edition, results in found.items() if results.laureates})
     known = [results for results in found.values() if results.is_known]
     story = edition_story(edition, found[edition]) if edition else {}
-    return {"edition": edition, "results": known[0] if known else None, "former": known[1:], **story}
+    return {
+        "description": words.search_description or words.introduction,
+        "edition": edition,
+        "results": known[0] if known else None,
+        "former": known[1:],
+        **story,
+    }
 
 
 def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict[str, Any]:
@@ -39,6 +45,7 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
     former = [other for other in _all_palmares(edition).values() if other.is_known]
     return {
         "crumbs": [Link(_("Concours"), paths()["contest"])],
+        "description": words.search_description or words.summary,
         "foreign": foreign(lang),
         "edition": edition,
         "results": results,
@@ -77,6 +84,7 @@ def entry_context(entry: ContestEntryPage, words: ContestEntryPage, lang: str) -
         siblings = [entry_of(other) for other in rows if other.pk != entry.pk]
     return {
         "crumbs": above,
+        "description": words.search_description or words.summary,
         "foreign": foreign(lang),
         "edition": edition,
         "actor": actor_item(actor),
@@ -111,7 +119,7 @@ def _call(edition: ContestPage, stage: Stage) -> Link | None:
         return None
     if edition.closes_on is None:
         return Link(_("Candidater"), "#candidater")
-    day = date_in_words(edition.closes_on, clock_today())
+    day = date_with_article(edition.closes_on, clock_today())
     return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, "#candidater")
 
 

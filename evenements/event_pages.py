@@ -41,6 +41,7 @@ def event_context(
     above = crumbs(event)
     return {
         "foreign": view.foreign,
+        "description": words.search_description or words.summary,
         "crumbs": above,
         "publics": view.audiences,
         "state": head_state(event, view.dates),

@@ -38,7 +38,8 @@ class ContestIndexPage(Section, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from evenements.contest_pages import index_context
 
-        return super().get_context(request, *args, **kwargs) | index_context()
+        context = super().get_context(request, *args, **kwargs)
+        return context | index_context(context["words"])
 
 
 class ContestPage(BasePage):

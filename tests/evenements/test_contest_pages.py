@@ -141,6 +141,7 @@ class TestEdition:
         )
         page = read(edition)
         assert page.one("h1") == "Concours numérique 2027"
+        assert page.soup.find("meta", attrs={"name": "description"})["content"] == "Montrer ce qui a changé."
         assert page.links(".crumbs") == {"Concours": "/concours/"}
         assert page.one(".head__mark") == "édition 2027 exemple"
         assert page.all(".head .publics li") == ["Entreprises", "Communes"]

@@ -50,6 +50,11 @@ class TestHead:
         assert page.one(".head__lead") == "Une heure ensemble."
         assert page.all(".head .publics li") == [audience.label for audience in audiences]
 
+    def test_is_described_to_search_engines(self, read):
+        page = read(EventPageFactory(title="Café réseau", summary="Une heure ensemble."))
+        assert page.soup.find("meta", attrs={"name": "description"})["content"] == "Une heure ensemble."
+        assert page.one("title").startswith("Café réseau – ")
+
     def test_leads_up_to_the_agenda_and_to_its_kind(self, read):
         event = EventPageFactory()
         assert read(event).links(".crumbs") == {
