@@ -57,7 +57,7 @@ def _body(wording: Wording, schedule: Schedule, zone: ZoneInfo) -> bytes:
 
 
 def _selection(snapshot: Snapshot) -> str:
-    """A digest of what lists and filters see of an event beside its dates and its bytes."""
+    """A digest of what lists, filters and search see of an event beside its dates and its bytes."""
     event = snapshot.event
     facts = [
         snapshot.path_in(DEFAULT_LANGUAGE),
@@ -70,5 +70,6 @@ def _selection(snapshot: Snapshot) -> str:
         [(role, actor.slug, actor.acronym, actor.title, snapshot.names[actor.pk]) for role, actor in snapshot.actors],
         {name: [term.code for term in terms] for name, terms in sorted(snapshot.terms.items())},
         [event.level, event.seats] if isinstance(event, WorkshopPage) else [],
+        [list(page.body.raw_data) for page in (event, *snapshot.words.values())],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -139,6 +139,16 @@ def test_an_alias_of_a_translation_made_a_page_says_its_words(event):
     assert uids(page) == uids(event)
 
 
+def test_a_translation_made_an_alias_says_the_french_words_again(event):
+    translation = translate(event, "br", title="Mots")
+    assert "SUMMARY:Mots" in content_lines(told(event.pk, "br"))
+
+    translation.alias_of = event.page_ptr
+    translation.save(update_fields=["alias_of_id"], clean=False)  # as wagtail-localize does
+
+    assert "SUMMARY:Mots" not in content_lines(told(event.pk, "br"))
+
+
 def test_a_draft_saved_twice_keeps_its_uids(event):
     before = uids(event)
 
