@@ -88,7 +88,10 @@ def canonical_id(page: Page) -> int | None:
     """The canonical event of PAGE, an event or its translation; None for anything else."""
     if not isinstance(page, EventPage) or page.alias_of_id:
         return None
-    if page.locale.language_code == DEFAULT_LANGUAGE:
-        return page.pk
-    original = EventPage.objects.canonical().filter(translation_key=page.translation_key)
-    return original.values_list("pk", flat=True).first()
+    return page.pk if page.locale.language_code == DEFAULT_LANGUAGE else next(iter(originals_of(page)), None)
+
+
+def originals_of(page: Page) -> list[int]:
+    """The canonical event that PAGE translates, or is; none for the page of anything else."""
+    events = EventPage.objects.canonical().filter(translation_key=page.translation_key)
+    return list(events.values_list("pk", flat=True))

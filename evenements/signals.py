@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.atomic_actions import make_atomic
-from evenements.dependencies import SHOWN, canonical_id, events_showing, events_under, shown
+from evenements.dependencies import SHOWN, canonical_id, events_showing, events_under, originals_of, shown
 from evenements.models import DateLine, EventPage, WorkshopPage
 from evenements.publication import publish, publish_many, withdraw
 from evenements.snapshots import PICTURE
@@ -35,12 +35,10 @@ def tell_withdrawal(sender: type, instance: Page, **kwargs: Any) -> None:
         publish(event_id)
 
 
-@receiver(post_delete, sender=EventPage)
-def tell_deletion(sender: type, instance: EventPage, **kwargs: Any) -> None:
+@receiver(post_delete, sender=Page)
+def tell_deletion(sender: type, instance: Page, **kwargs: Any) -> None:
     """A live translation that is deleted was unpublished before, while the database still had it."""
-    event_id = canonical_id(instance)
-    if event_id and event_id != instance.pk:
-        publish(event_id)
+    publish_many(originals_of(instance))
 
 
 @receiver(post_page_move)
@@ -80,8 +78,7 @@ def follow_alias(sender: type, instance: Page, update_fields: frozenset[str] | N
     if page is not None:
         if page.is_canonical:
             _own_lines(page)
-        originals = EventPage.objects.canonical().filter(translation_key=page.translation_key)
-        publish_many([page.pk, *originals.values_list("pk", flat=True)])
+        publish_many([page.pk, *originals_of(page)])
 
 
 def _own_lines(page: EventPage) -> None:
