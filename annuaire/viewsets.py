@@ -11,6 +11,7 @@ from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from core.listings import (
     CHOOSE,
+    MINOR,
     STATUS,
     TITLE,
     TRANSLATED,
@@ -57,7 +58,7 @@ class ActorViewSet(SectionViewSet):
         TITLE,
         Column("kind", label=_("Genre"), accessor="get_kind_display", sort_key="kind"),
         Column("commune", label=_("Commune"), accessor="commune.name", sort_key="commune__name"),
-        TermsColumn("audiences", label=_("Pour qui")),
+        TermsColumn("audiences", label=_("Pour qui"), classname=MINOR),
         DateColumn("verified_on", label=_("Vérifié le"), sort_key="verified_on"),
         TRANSLATED,
         STATUS,

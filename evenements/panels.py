@@ -55,10 +55,16 @@ LINE_PANELS = [
                     FieldPanel("end_time", widget=HourInput, attrs=_part("timed")),
                 ]
             ),
-            FieldRowPanel([FieldPanel("all_day"), FieldPanel("end_date", widget=DayInput)]),
+            FieldRowPanel([FieldPanel("all_day"), FieldPanel("end_date", widget=DayInput, heading=_("Dernier jour"))]),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval", attrs=_part("repeating"))]),
-            FieldPanel("weekdays", widget=WeekdaysInput, attrs=_part("weekly")),
-            FieldRowPanel([FieldPanel("until", widget=DayInput), FieldPanel("count")], attrs=_part("repeating")),
+            FieldPanel("weekdays", widget=WeekdaysInput, heading=_("Jours de la semaine"), attrs=_part("weekly")),
+            FieldRowPanel(
+                [
+                    FieldPanel("until", widget=DayInput, heading=_("Se répète jusqu’au")),
+                    FieldPanel("count", heading=_("ou ce nombre de fois")),
+                ],
+                attrs=_part("repeating"),
+            ),
             FieldRowPanel(
                 [FieldPanel("skip_public_holidays"), FieldPanel("skip_school_holidays")], attrs=_part("repeating")
             ),

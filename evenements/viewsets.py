@@ -17,6 +17,7 @@ from wagtail.models import Page
 from core.clock import today
 from core.listings import (
     CHOOSE,
+    MINOR,
     STATUS,
     TITLE,
     TRANSLATED,
@@ -164,7 +165,7 @@ class EventViewSet(SectionViewSet):
         NextDateColumn("next_day", label=_("Prochaine date"), sort_key="next_day", width="17%"),
         StateColumn("state", label=_("État"), sort_key="state"),
         CommuneColumn("commune", label=_("Commune")),
-        TermsColumn("audiences", label=_("Pour qui")),
+        TermsColumn("audiences", label=_("Pour qui"), classname=MINOR),
         TRANSLATED,
         STATUS,
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.coreutils import find_available_slug
 
 from core.choices import offer_choices
 
@@ -23,6 +24,18 @@ class BasePageForm(WagtailAdminPageForm):
         if self.instance.pk or self.instance.locale_id:
             return self.instance.is_canonical
         return self.parent_page is None or self.parent_page.is_canonical
+
+    def clean_slug(self) -> str:
+        """A new page whose address is taken, as that of another event of the same title, gets a number."""
+        slug = self.cleaned_data["slug"]
+        if not slug or self.instance.pk or self.parent_page is None:
+            return slug
+        return find_available_slug(self.parent_page, slug)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """After a save in the background, the page learns the address it was given."""
+        updates = super().get_field_updates_for_resave()
+        return [*updates, ("slug", self.instance.slug)] if "slug" in self.fields else updates
 
 
 class CodedForm(WagtailAdminModelForm):

@@ -11,12 +11,16 @@ from django.conf import settings
 from django.core.paginator import Page as ListingPage
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
@@ -173,9 +177,21 @@ def _order(name: str, backwards: bool) -> OrderBy:
     return field.desc(nulls_last=True) if name.startswith("-") != backwards else field.asc(nulls_last=True)
 
 
+class FolderView(ChooseParentView):
+    """Goes straight to the form when there is one folder to add to; saved, it comes back to the listing."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        if isinstance(response, HttpResponseRedirect):
+            return redirect(f"{response.url}?{urlencode({'next': self.get_index_url()})}")
+        return response
+
+
+# Columns that go first when the window is narrow: admin.css.
+MINOR = "is-minor"
 CHOOSE = BulkActionsColumn("bulk_actions")
 TITLE = PageTitleColumn("title", label=_("Titre"), sort_key="title", classname="title", width="26%")
-TRANSLATED = TranslationsColumn("translations", label=_("Traductions"))
+TRANSLATED = TranslationsColumn("translations", label=_("Traductions"), classname=MINOR)
 UPDATED = DateColumn(
     "latest_revision_created_at", label=_("Modifié"), sort_key="latest_revision_created_at", width="12%"
 )
@@ -187,10 +203,14 @@ class SectionViewSet(PageListingViewSet):
 
     index_view_class = SectionIndexView
     filterset_class = SectionFilterSet
+    choose_parent_view_class = FolderView
     add_to_admin_menu = True
     add_label: Any = None
     list_per_page = 40
     ordering = "title"
+
+    def get_choose_parent_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_choose_parent_view_kwargs(index_url_name=self.get_url_name("index"), **kwargs)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         labels = {"page_title": self.menu_label, "add_item_label": self.add_label}

@@ -1,8 +1,9 @@
 """The controlled lists, the communes and the places in the admin."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -28,11 +29,18 @@ class PlainChooserViewSet(SnippetChooserViewSet):
     register_widget = False
 
 
+class RetiredColumn(Column):
+    """Whether an entry may still be chosen, in a word."""
+
+    def get_value(self, instance: Term) -> str:
+        return gettext("Retiré") if instance.retired else gettext("Oui")
+
+
 class TermViewSet(SnippetViewSet):
     """A controlled list, in its order, which « Trier » changes by hand."""
 
     icon = "list-ul"
-    list_display = ["label", "label_br", "label_en", "code", BooleanColumn("retired", label=_("Retiré"))]
+    list_display = ["label", "label_br", "label_en", "code", RetiredColumn("retired", label=_("Proposé"), sort_key="retired")]
     list_filter = ["retired"]
     list_per_page = 100
     ordering = ["sort_order", "label"]

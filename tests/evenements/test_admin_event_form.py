@@ -240,6 +240,15 @@ def test_saving_in_the_background_tells_the_page_its_new_uids(editor):
     assert response.json()["field_updates"]["date_lines-0-uid"] == line_of().uid
 
 
+def test_events_of_the_same_title_each_have_their_address(editor):
+    EventPageFactory(title="Aide aux démarches", slug="aide-aux-demarches")
+
+    answer = editor.post(add_url(), event_data(), headers={"accept": "application/json"}).json()
+
+    assert EventPage.objects.get(pk=answer["pk"]).slug == "aide-aux-demarches-1"
+    assert answer["field_updates"]["slug"] == "aide-aux-demarches-1"
+
+
 def test_a_retired_public_is_offered_only_where_it_is_chosen(editor):
     retired = AudienceFactory(label="Minitelistes", retired=True)
     event = EventPageFactory(audiences=[retired])
