@@ -98,7 +98,7 @@ def _sorts(form: DirectoryForm, selection: Selection) -> Facet:
 
 def _chosen(directory: Directory, selection: Selection) -> list[tuple[str, str, str]]:
     """What narrows the list: (parameter, value, its words)."""
-    words = [("q", selection.q, f"« {selection.q} »")] if selection.q else []
+    words = [("q", selection.q, _("« %(words)s »") % {"words": selection.q})] if selection.q else []
     return words + [(name, value, directory.labels[name][value]) for name in FACETS for value in selection.values(name)]
 
 
@@ -142,4 +142,4 @@ def _map_label(located: int, others: int) -> str:
     if not others:
         return f"{label}."
     more = ngettext("%(number)s sans adresse est dans la liste", "%(number)s sans adresse sont dans la liste", others)
-    return f"{label} ; {more % {'number': others}}."
+    return _("%(located)s ; %(others)s.") % {"located": label, "others": more % {"number": others}}

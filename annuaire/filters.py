@@ -89,4 +89,7 @@ class DirectoryForm(forms.Form):
     @property
     def messages(self) -> list[str]:
         """What is wrong, a sentence per parameter."""
-        return [f"{self.fields[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items()]
+        return [
+            _("%(name)s : %(message)s") % {"name": self.fields[name].label, "message": " ".join(map(str, errors))}
+            for name, errors in self.errors.items()
+        ]

@@ -1,7 +1,5 @@
 """How the directory asks for its actors."""
 
-from django.db.models import F
-
 from core.models.pages import CanonicalQuerySet
 
 
@@ -10,10 +8,6 @@ class ActorQuerySet(CanonicalQuerySet):
         """In the order of a French dictionary: accents, case, spaces and hyphens do not count."""
         return self.order_by("sort_name", "pk")
 
-    def by_freshness(self) -> "ActorQuerySet":
-        """The most lately verified first, those never verified last."""
-        return self.order_by(F("verified_on").desc(nulls_last=True), "sort_name", "pk")
-
     def with_card(self) -> "ActorQuerySet":
-        """With what a card shows, in three queries whatever their number."""
-        return self.select_related("commune", "locale").prefetch_related("audiences", "services")
+        """With what a card shows, in two queries whatever their number."""
+        return self.select_related("commune", "locale").prefetch_related("audiences")

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annuaire.models import ActorPage
 from annuaire.validators import (
     validate_not_in_the_future,
     validate_opening_hours,
     validate_phone,
     validate_siret,
     validate_structure_email,
-    validate_website,
 )
 from tests.factories.core import CommuneFactory
 
@@ -78,16 +78,19 @@ def test_no_opening_hours_break_the_check(hours):
     assert refusal(validate_opening_hours, hours) in {"", refusal(validate_opening_hours, ";")}
 
 
+validate_address = ActorPage._meta.get_field("website").run_validators
+
+
 @pytest.mark.parametrize("address", ["http://a.example", "https://www.a.example/x?y=1#z", "https://é.example/"])
 def test_a_web_address_passes(address):
-    assert refusal(validate_website, address) == ""
+    assert refusal(validate_address, address) == ""
 
 
 @pytest.mark.parametrize(
     "address", ["ftp://a.example", "javascript:alert(1)", "a.example", "https://", "https://a b.example"]
 )
 def test_what_is_not_a_web_address_is_refused_with_a_model(address):
-    assert "Modèle : https://" in refusal(validate_website, address)
+    assert "Modèle : https://" in refusal(validate_address, address)
 
 
 @pytest.mark.django_db
