@@ -40,6 +40,8 @@ def suggestions(question: Question, wording: Wording, path: str) -> list[Link]:
 def _label(name: str, number: int, wording: Wording) -> str:
     if name == "past":
         return ngettext("%(number)s date passée", "%(number)s dates passées", number) % {"number": number}
-    dropped = ", ".join(wording.label(name, value) for value in wording.selection.values(name))
+    values = wording.selection.values(name)
+    # Words typed are already between quotation marks in the sentence.
+    dropped = ", ".join(values if name == "q" else [wording.label(name, value) for value in values])
     said = {"number": number, "filter": dropped}
     return ngettext("Sans « %(filter)s » : %(number)s date", "Sans « %(filter)s » : %(number)s dates", number) % said

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from annuaire.cards import cards
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from core.clock import today as clock_today
@@ -126,7 +128,7 @@ def serving(action: Action) -> dict[str, Any]:
         "days": by_day(with_event(dates.select_related("commune").order_by("start", "id")[:SERVING]), level=3),
         "date_total": dates.count(),
         "past_total": past.values("event").distinct().count(),
-        "actors": attach_words(actors.select_related("commune", "locale").prefetch_related("audiences")[:SERVING]),
+        "actors": cards(actors.select_related("commune", "locale").prefetch_related("audiences")[:SERVING]),
         "crumbs": [Link(_("Le plan"), paths()["plan"])],
         "actor_total": actors.count(),
     }
@@ -147,10 +149,10 @@ def plan_counts() -> dict[int, dict[str, int]]:
 def _count_links(action: Action, counts: dict[str, int]) -> list[Link]:
     links = []
     if total := counts.get("dates"):
-        label = _("une date à venir") if total == 1 else _("%(total)s dates à venir") % {"total": total}
+        label = ngettext("une date à venir", "%(total)s dates à venir", total) % {"total": total}
         links.append(Link(label, f"{paths()['agenda']}?action={action.code}", "calendar-days"))
     if total := counts.get("actors"):
-        label = _("un acteur") if total == 1 else _("%(total)s acteurs") % {"total": total}
+        label = ngettext("un acteur", "%(total)s acteurs", total) % {"total": total}
         links.append(Link(label, f"{paths()['plan']}{action.code}/#acteurs", "users"))
     return links
 

@@ -11,9 +11,10 @@ from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 
 from core.parts import ActorCard, Chip, Choice, Day, DayCount, Entry, Facet, Filters, Item, Link, Month, MonthDay
-from core.templatetags.site_ui import tidy
+from core.templatetags.site_ui import month, short_month, tidy, weekday
 
 TEMPLATES = sorted(Path(settings.SITE_DIR, "templates").rglob("*.html"))
 COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
@@ -35,6 +36,19 @@ class TestTags:
             '<svg class="icon" aria-hidden="true"><use href="/static/icons/icons.svg#i-search"/></svg>'
         )
         assert 'href="/static/icons/flags.svg#f-cone"' in render('{% flag "cone" %}')
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("fr", ["mercredi", "février", "févr."]),
+            ("br", ["Merc’her", "C’hwevrer", "C’hwe."]),
+            ("en", ["Wednesday", "February", "Feb"]),
+        ],
+    )
+    def test_days_and_months_are_said_as_in_all_dates(self, language: str, words: list[str]):
+        day = dt.date(2027, 2, 3)
+        with translation.override(language):
+            assert [weekday(day), month(day), short_month(day)] == words
 
     def test_a_word_is_spelled_in_flags(self):
         assert re.findall(r"#f-(\w)", render("{% flags name %}", name="Lô 1")) == ["L", "O"]

@@ -1,6 +1,7 @@
 """The plan and what serves each of its actions."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from core.models import Action
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import translate
 from tests.factories.evenements import EventPageFactory, line
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,25 @@ def test_the_page_of_an_action_lists_its_dates_and_actors(client: Client, action
     assert "Souder sans crainte" in html
     assert "L’atelier du port" in html
     assert "Sans rapport" not in html
+
+
+def test_an_actor_that_serves_an_action_is_named_in_the_language_being_read(client: Client, action: Action):
+    translate(ActorPageFactory(title="L’atelier du port", actions=[action]), "en", title="The harbour workshop")
+    ActorPageFactory(title="Le banc", actions=[action])
+
+    html = client.get("/en/plan/6/").content.decode()
+
+    assert "The harbour workshop" in html
+    assert "L’atelier du port" not in html
+    assert re.search(r'<a [^>]*lang="fr">Le banc</a>', html)
+
+
+def test_counts_take_the_plural_of_the_language_being_read(client: Client, action: Action):
+    EventPageFactory(
+        actions=[action], date_lines=[line(start_date=dt.date(2027, 4, 7)), line(start_date=dt.date(2027, 4, 8))]
+    )
+
+    assert "2 zeiziad da zont" in client.get("/br/plan/").content.decode()
 
 
 def test_an_action_nothing_serves_says_so(client: Client):

@@ -1,5 +1,6 @@
 """Tags and filters of the site's templates: icons, flags, the page head, addresses."""
 
+import datetime as dt
 import re
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from core.dates_in_words import day_name, month_name, phrases
 from core.flags import SPRITE as FLAGS
 from core.flags import letters
 from core.navigation import PageAddresses
@@ -94,3 +96,21 @@ def head(content: str, **inputs: object) -> SafeString:
 def tidy(text: str) -> str:
     """TEXT with the spaces that French typography never breaks made unbreakable: "14 h 30", "Pour qui ?", "« oui »"."""
     return BETWEEN_HOURS.sub(UNBROKEN_DASH, BREAKABLE.sub("\N{NO-BREAK SPACE}", str(text)))
+
+
+@register.filter
+def weekday(day: dt.date) -> str:
+    """ "mercredi", as all dates in words; Django’s own Breton has typewriter apostrophes."""
+    return day_name(day)
+
+
+@register.filter
+def month(day: dt.date) -> str:
+    """ "avril" """
+    return month_name(day)
+
+
+@register.filter
+def short_month(day: dt.date) -> str:
+    """ "avril", "déc." """
+    return phrases().short_months[day.month - 1]
