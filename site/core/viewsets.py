@@ -40,7 +40,13 @@ class TermViewSet(SnippetViewSet):
     """A controlled list, in its order, which « Trier » changes by hand."""
 
     icon = "list-ul"
-    list_display = ["label", "label_br", "label_en", "code", RetiredColumn("retired", label=_("Proposé"), sort_key="retired")]
+    list_display = [
+        "label",
+        "label_br",
+        "label_en",
+        "code",
+        RetiredColumn("retired", label=_("Proposé"), sort_key="retired"),
+    ]
     list_filter = ["retired"]
     list_per_page = 100
     ordering = ["sort_order", "label"]

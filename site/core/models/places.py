@@ -163,7 +163,7 @@ class Place(index.Indexed, KeptWhileUsed, Located):
     base_form_class = PlaceForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     panels = [
-        TitleFieldPanel("name", targets=["slug"], placeholder=False),
+        TitleFieldPanel("name", targets=["slug"], classname="", placeholder=False),
         FieldPanel("slug"),
         MultiFieldPanel(Located.location_panels, heading=_("Adresse")),
         FieldPanel("access"),
