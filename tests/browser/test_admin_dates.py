@@ -1,0 +1,141 @@
+"""An editor enters a series of dates in the admin, changes some of them, and publishes, with the keyboard."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from core.groups import editors_name
+from evenements.models import DateLine, EventPage, Occurrence
+from tests.factories.core import UserFactory
+
+LINE = "date_lines-0"
+NEW_LINE = "date_lines-1"
+
+
+@pytest.fixture
+def form(page: Page, live_server, settings) -> Page:
+    """The form of a new event, in the browser of an editor who has typed all but the dates."""
+    settings.SITE_URL = live_server.url
+    settings.FROZEN_NOW = "2027-03-01T09:00"
+    client = Client()
+    client.force_login(UserFactory(groups=[editors_name()]))
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    page.goto(live_server.url + reverse("evenements:choose_parent"))
+    page.fill("#id_title", "Aide aux démarches")
+    page.fill("#id_summary", "On y apprend à faire ses démarches en ligne.")
+    page.select_option("#id_kind", index=1)
+    page.check("#id_audiences_0")
+    return page
+
+
+def type_line(page: Page) -> None:
+    """ "tous les mercredis de 14 h à 17 h sauf vacances, jusqu’au 25 juin" """
+    page.focus(f"#id_{LINE}-start_date")
+    page.keyboard.type("07/04/2027")
+    page.keyboard.press("Tab")
+    page.keyboard.type("14h")
+    page.keyboard.press("Tab")
+    expect(page.locator(f"#id_{LINE}-end_time")).to_have_value("16:00")
+    page.keyboard.type("17h")
+    page.keyboard.press("Tab")
+    page.select_option(f"#id_{LINE}-frequency", "weekly")
+    page.locator(f'input[name="{LINE}-weekdays"][value="WE"]').press("Space")
+    page.focus(f"#id_{LINE}-until")
+    page.keyboard.type("25/06/2027")
+    page.keyboard.press("Tab")
+    page.locator(f"#id_{LINE}-skip_school_holidays").press("Space")
+    sentence = "tous les mercredis de 14 h à 17 h jusqu’au 25 juin, sauf vacances scolaires"
+    expect(page.locator(".date-line__sentence")).to_contain_text(sentence.replace(" h", "\N{NO-BREAK SPACE}h"))
+
+
+def changes(page: Page, line: str = LINE) -> list[dict[str, str]]:
+    return json.loads(page.input_value(f'[name="{line}-changes"]'))
+
+
+def test_only_what_applies_shows(form: Page):
+    expect(form.locator(f"#id_{LINE}-until")).to_be_hidden()
+    expect(form.locator(f"#id_{LINE}-weekdays")).to_be_hidden()
+
+    form.select_option(f"#id_{LINE}-frequency", "weekly")
+    expect(form.locator(f"#id_{LINE}-until")).to_be_visible()
+    expect(form.locator(f"#id_{LINE}-weekdays")).to_be_visible()
+
+    form.select_option(f"#id_{LINE}-frequency", "daily")
+    expect(form.locator(f"#id_{LINE}-weekdays")).to_be_hidden()
+    form.check(f"#id_{LINE}-all_day")
+    expect(form.locator(f"#id_{LINE}-start_time")).to_be_hidden()
+    expect(form.locator("#id_registration_url")).to_be_hidden()
+    form.select_option("#id_registration", "external")
+    expect(form.locator("#id_registration_url")).to_be_visible()
+
+
+def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboard(form: Page):
+    type_line(form)
+    expect(form.get_by_role("status").filter(has_text="10 dates")).to_have_count(1)
+
+    form.locator(f"#{LINE}-2027-04-14-cancel").press("Enter")
+    expect(form.locator(f"#{LINE}-2027-04-14-restore")).to_be_focused()
+    form.locator(f"#{LINE}-2027-05-05-open").press("Enter")
+    expect(form.locator('[data-editor] [data-field="state"]')).to_be_focused()
+    form.fill('[data-editor] [data-field="day"]', "2027-05-06")
+    form.locator('[data-editor] [data-field="start"]').press("Tab")
+    form.fill('[data-editor] [data-field="note"]', "Exceptionnellement un jeudi")
+    form.locator('[data-editor] [data-field="note"]').press("Enter")
+    expect(form.get_by_text("jeudi 6 mai").first).to_be_visible()
+    assert changes(form) == [
+        {"original": "2027-04-14", "state": "cancelled"},
+        {"original": "2027-05-05", "note": "Exceptionnellement un jeudi", "start": "2027-05-06T14:00"},
+    ]
+    form.locator('button[name="action-publish"]').press("Enter")
+    expect(form.locator(".messages")).to_contain_text("publiée")
+
+    event = EventPage.objects.get(title="Aide aux démarches")
+    dates = Occurrence.objects.filter(event=event)
+    assert dates.count() == 10
+    assert dates.get(original_day="2027-04-14").state == "cancelled"
+    assert dates.get(original_day="2027-05-05").first_day == dt.date(2027, 5, 6)
+
+
+def test_this_date_and_the_following_become_another_line(form: Page):
+    type_line(form)
+    form.locator(f"#{LINE}-2027-05-12-cancel").click()
+    expect(form.locator(f"#{LINE}-2027-05-12-restore")).to_be_visible()
+    form.locator(f"#{LINE}-2027-05-05-open").click()
+    form.locator('[data-editor] [data-field="split"]').click()
+
+    expect(form.locator(f"#id_{NEW_LINE}-start_date")).to_have_value("05/05/2027")
+    expect(form.locator(f"#id_{LINE}-until")).to_have_value("04/05/2027")
+    expect(form.locator(f"#id_{NEW_LINE}-until")).to_have_value("25/06/2027")
+    expect(form.locator(f"#id_{NEW_LINE}-start_time")).to_be_focused()
+    assert (changes(form), changes(form, NEW_LINE)) == ([], [{"original": "2027-05-12", "state": "cancelled"}])
+    form.fill(f"#id_{NEW_LINE}-start_time", "15:00")
+    form.locator('button[name="action-publish"]').click()
+    expect(form.locator(".messages")).to_contain_text("publiée")
+
+    first, second = DateLine.objects.filter(page__title="Aide aux démarches").order_by("sort_order")
+    assert (first.until, second.start_date, second.start_time) == (
+        dt.date(2027, 5, 4),
+        dt.date(2027, 5, 5),
+        dt.time(15),
+    )
+    assert first.uid != second.uid
+    assert Occurrence.objects.filter(line_uid=second.uid, state="cancelled").count() == 1
+
+
+def test_a_date_removed_can_be_put_back(form: Page):
+    type_line(form)
+    form.locator(f"#{LINE}-2027-04-14-open").click()
+    form.locator('[data-editor] [data-field="remove"]').click()
+    expect(form.locator(".date-line__date.is-removed")).to_have_count(1)
+    expect(form.locator(".date-line").first).to_contain_text("9 dates.")
+
+    form.locator(f"#{LINE}-2027-04-14-restore").click()
+
+    expect(form.locator(".date-line").first).to_contain_text("10 dates.")
+    assert changes(form) == []
