@@ -42,7 +42,7 @@ class About:
 
 
 def clean(text: str) -> str:
-    return one_line(text).translate(NONCHARACTERS)
+    return one_line(text.translate(NONCHARACTERS))
 
 
 def _dates(given: Edition) -> OccurrenceQuerySet:
