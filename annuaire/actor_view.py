@@ -44,6 +44,7 @@ def actor_context(actor: ActorPage, words: ActorPage, lang: str) -> dict[str, An
     crumbs = [Link(_("Annuaire"), paths()["directory"])]
     url = absolute(page_path(words, lang))
     name = actor.name_in(words)
+    feed = reverse("actor_ics", args=[actor.slug])
     return {
         "name": name,
         "foreign": lang if lang != current() else "",
@@ -63,7 +64,8 @@ def actor_context(actor: ActorPage, words: ActorPage, lang: str) -> dict[str, An
         "verified": on_day(actor.verified_on, today()) if actor.verified_on else "",
         "sources": [line for line in actor.sources.splitlines() if line.strip()],
         "actions": _actions(actor),
-        "feed_url": reverse("actor_ics", args=[actor.slug]),
+        "feed_url": feed,
+        "webcal_url": f"webcal:{absolute(feed).partition(':')[2]}",
         "data": actor_data(actor, words, lang, url, crumbs),
     }
 

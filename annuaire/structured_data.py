@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wagtail.images.models import SourceImageIOError
+
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from annuaire.opening_rules import Rule, read
@@ -22,6 +24,7 @@ TYPES = {
     ActorKind.EDUCATION: "EducationalOrganization",
     ActorKind.TRAINING: "EducationalOrganization",
 }
+LOGO = "max-600x600"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Data = dict[str, Any]
@@ -40,6 +43,7 @@ def actor_data(actor: ActorPage, words: ActorPage, lang: str, url: str, crumbs: 
         "description": words.summary,
         "url": actor.website or url,
         "mainEntityOfPage": url,
+        "logo": _logo(actor),
         "telephone": international(actor.phone),
         "email": actor.email,
         "taxID": actor.siret,
@@ -56,6 +60,17 @@ def _type(actor: ActorPage) -> str:
     if actor.kind == ActorKind.COMPANY and not actor.street:
         return "Organization"
     return TYPES.get(ActorKind(actor.kind), "Organization")
+
+
+def _logo(actor: ActorPage) -> str:
+    """The full address of its logo; nothing when the file is lost."""
+    if actor.logo is None:
+        return ""
+    try:
+        url = actor.logo.get_rendition(LOGO).url
+    except SourceImageIOError:
+        return ""
+    return absolute(url) if url.startswith("/") else url
 
 
 def _address(actor: ActorPage) -> Data:

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+import wagtail_factories
 from django.conf import settings
 from django.utils import translation
 from wagtail.models import Locale
@@ -270,6 +271,19 @@ def test_no_text_ends_the_script_of_structured_data(read):
     assert structured(html)["NGO"]["name"] == "</script><script>alert(1)</script>"
 
 
+def test_its_logo_is_shown_and_named_and_a_lost_one_breaks_nothing(read):
+    logo = wagtail_factories.ImageFactory()
+    actor = ActorPageFactory(title="Le Club", logo=logo)
+
+    html = read(actor)
+
+    assert 'alt="Logo : Le Club"' in html
+    assert structured(html)["NGO"]["logo"].startswith("http://testserver/media/")
+    logo.renditions.all().delete()
+    logo.file.storage.delete(logo.file.name)
+    assert "logo" not in structured(read(actor))["NGO"]
+
+
 def test_the_policy_of_the_page_allows_no_inline_script(client):
     actor = ActorPageFactory()
     response = client.get(f"/annuaire/{actor.slug}/")
@@ -285,6 +299,7 @@ def test_the_page_leads_to_what_subscribes_to_its_dates(read):
     html = read(actor)
 
     assert f'type="text/calendar" title="{actor.title}" href="/annuaire/{actor.slug}/agenda.ics"' in html
+    assert f'href="webcal://testserver/annuaire/{actor.slug}/agenda.ics"' in html
 
 
 def test_without_hours_the_flag_says_how_many_dates_are_to_come(read):
