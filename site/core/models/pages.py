@@ -1,5 +1,6 @@
 """What every page of the site has in common: facts held by the French page, words held by each translation."""
 
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.db import models
@@ -38,6 +39,7 @@ class BasePage(Page):
 
     objects = PageManager.from_queryset(CanonicalQuerySet)()
     base_form_class = BasePageForm
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
