@@ -12,16 +12,21 @@ from wagtail.models import Page, Site
 
 from agenda.models import EventIndexPage
 from core.addresses import absolute
-from core.languages import codes, prefix
+from core.languages import DEFAULT_LANGUAGE, codes, prefix
 
 # sitemaps.org allows 50,000 addresses a file; fewer answer sooner.
 PER_FILE = 5_000
 
 
 def listed_pages() -> QuerySet:
-    """The pages a visitor may read, each language apart; the folder of events only sends to the agenda."""
-    pages = Page.objects.live().public().not_exact_type(EventIndexPage)
-    return pages.filter(alias_of=None, depth__gt=1, locale__language_code__in=codes()).order_by("pk")
+    """The pages a visitor may read, each language apart; the folder of events only sends to the agenda.
+
+    A translation is there, and as public, as its French page.
+    """
+    pages = Page.objects.live().public().not_exact_type(EventIndexPage).filter(alias_of=None, depth__gt=1)
+    originals = pages.filter(locale__language_code=DEFAULT_LANGUAGE).order_by()
+    readable = pages.filter(translation_key__in=originals.values("translation_key"))
+    return readable.filter(locale__language_code__in=codes()).order_by("pk")
 
 
 @require_safe

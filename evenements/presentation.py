@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from annuaire.models import ActorPage
 from core import dates_in_words
 from core.clock import now as clock_now
 from core.clock import today as clock_today
@@ -17,6 +18,7 @@ from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
 from evenements.models import EventActor, EventPage, Occurrence
+from evenements.snapshots import KNOWN
 
 
 def local(moment: dt.datetime) -> dt.datetime:
@@ -73,7 +75,8 @@ def machine_start(date: Occurrence) -> str:
 def with_event(dates: Iterable[Occurrence], language: str | None = None) -> list[Occurrence]:
     """DATES with all that an entry shows: events, their words, kinds, publics, organisers. In constant queries."""
     found = list(dates)
-    organisers = EventActor.objects.filter(role=ActorRole.ORGANISER).select_related("actor__locale")
+    known = ActorPage.objects.filter(KNOWN).values("pk")
+    organisers = EventActor.objects.filter(role=ActorRole.ORGANISER, actor__in=known).select_related("actor__locale")
     events = (
         EventPage.objects.filter(pk__in={date.event_id for date in found})
         .select_related("kind", "locale", "host__commune", "place__commune")
