@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annuaire import listing as module
@@ -45,6 +45,7 @@ def having(selection, name, value):
     return replace(selection, **{name: tuple(dict.fromkeys((*others, value)))})
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(directories(), selections())
 def test_the_count_of_a_value_is_the_number_of_results_after_the_click(directory, selection):
     counts = listing(directory, selection).counts
@@ -54,6 +55,7 @@ def test_the_count_of_a_value_is_the_number_of_results_after_the_click(directory
             assert count == len(listing(directory, having(selection, name, value)).actors), (name, value)
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(directories(), selections())
 def test_every_value_that_finds_somebody_is_counted(directory, selection):
     counts = listing(directory, selection).counts
@@ -66,6 +68,7 @@ def test_every_value_that_finds_somebody_is_counted(directory, selection):
                 assert alone == (0 if name in CHOSEN_ONE else expected)
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(directories(), selections())
 def test_results_are_those_that_have_one_value_of_each_facet_asked_for(directory, selection):
     def fits(actor):
@@ -79,6 +82,7 @@ def test_results_are_those_that_have_one_value_of_each_facet_asked_for(directory
     assert listing(directory, selection).actors == tuple(actor for actor in expected if fits(actor))
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(directories())
 def test_nothing_asked_finds_everybody(directory):
     assert listing(directory, Selection()).actors == directory.actors

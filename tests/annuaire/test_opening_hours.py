@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annuaire.opening_hours import in_words
@@ -121,6 +121,7 @@ def test_no_hours_say_nothing():
     assert in_words("").lines == ()
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(
     st.text(max_size=40) | st.from_regex(r"(Mo|Tu|PH|SH|Jan|24/7|[\d:,;\- \[\]+\"]|off|closed){1,12}", fullmatch=True)
 )
