@@ -28,9 +28,7 @@ class DateLine(Orderable):
     end_date = models.DateField(
         _("jusqu’au (inclus)"), null=True, blank=True, help_text=_("Seulement si l’événement dure plusieurs jours.")
     )
-    frequency = models.CharField(
-        _("se répète"), max_length=24, choices=Frequency, blank=True, default=Frequency.ONCE
-    )
+    frequency = models.CharField(_("se répète"), max_length=24, choices=Frequency, blank=True, default=Frequency.ONCE)
     interval = models.PositiveSmallIntegerField(
         _("une fois sur"), default=1, help_text=_("1 : chaque fois ; 2 : une semaine, un jour ou un mois sur deux.")
     )
@@ -49,7 +47,8 @@ class DateLine(Orderable):
         verbose_name_plural = _("dates")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(all_day=True) | models.Q(start_time__isnull=False), name="date_line_timed_has_start_time"
+                condition=models.Q(all_day=True) | models.Q(start_time__isnull=False),
+                name="date_line_timed_has_start_time",
             ),
             models.CheckConstraint(
                 condition=models.Q(end_date__isnull=True) | models.Q(end_date__gte=models.F("start_date")),

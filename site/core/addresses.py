@@ -36,9 +36,8 @@ def page_path(page: "BasePage", language: str) -> str:
         parts = page.get_url_parts()
         return parts[2] if parts else "/"
     if language != DEFAULT_LANGUAGE:
-        translation = (
-            page.get_translations().filter(locale__language_code=language, alias_of=None).live().only("url_path").first()
-        )
+        translations = page.get_translations().filter(locale__language_code=language, alias_of=None).live()
+        translation = translations.only("url_path").first()
         parts = translation.get_url_parts() if translation else None
         if parts:
             return parts[2]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 def now() -> dt.datetime:
-    """The current instant, aware; or FROZEN_NOW (ISO 8601, local time when it has no offset) where the setting is given."""
+    """The current instant, aware; or FROZEN_NOW (ISO 8601, local time when it has no offset) where it is set."""
     if settings.FROZEN_NOW:
         frozen = dt.datetime.fromisoformat(settings.FROZEN_NOW)
         return timezone.make_aware(frozen) if timezone.is_naive(frozen) else frozen

@@ -1,4 +1,4 @@
-"""The territory's own facts, read from `territory.toml` in the folder a territory replaces. No Django here: settings need it."""
+"""The territory's own facts, read from `territory.toml` in its folder. No Django here: settings need it."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Words = dict[str, str]
 
 @dataclass(frozen=True)
 class TerritoryFile:
-    """What `territory.toml` says. Words are by language code; `data` is the whole file, for the parts only one page reads."""
+    """What `territory.toml` says. Words are by language code; `data` is the whole file, for what one page reads."""
 
     name: str
     names: Words

@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from core.territory_file import read_territory
 from csp.constants import NONE, SELF
+
+from core.territory_file import read_territory
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"

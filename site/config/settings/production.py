@@ -1,4 +1,4 @@
-"""Production: everything from the environment, safe by default; without a secret, hosts and address it does not start."""
+"""Production: everything from the environment, safe by default; it does not start without secret, hosts and address."""
 
 from django.core.exceptions import ImproperlyConfigured
 

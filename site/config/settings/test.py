@@ -1,7 +1,7 @@
 """Tests: hostile to mistakes, fast, nothing outside the process unless a test asks for it."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES, TEMPLATES, os
+from .base import BASE_DIR, DATABASES, TEMPLATES
 
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -22,9 +22,7 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "feeds")
 }
-if os.environ.get("TEST_REDIS_URL"):
-    TEST_REDIS_URL = os.environ["TEST_REDIS_URL"]
-TEMPLATES[0]["OPTIONS"]["debug"] = True
+TEMPLATES[0]["OPTIONS"] = {**TEMPLATES[0]["OPTIONS"], "debug": True}  # type: ignore[dict-item]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

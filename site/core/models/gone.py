@@ -1,4 +1,4 @@
-"""Addresses that were public and no longer are: they answer 410, not 404, so that clients stop asking (RFC 9110 §15.5.11)."""
+"""Addresses that were public and no longer are answer 410, so that clients stop asking (RFC 9110 §15.5.11)."""
 
 from django.db import models
 
