@@ -112,8 +112,8 @@ class DateLineForm(WagtailAdminModelForm):
         self.instance.excluded = skipped_days(typed)
 
     def has_changed(self) -> bool:
-        """An untouched new line says its place in the form, nothing else."""
-        return bool(set(self.changed_data) - {ORDERING_FIELD_NAME})
+        """An untouched new line says who it is and its place in the form, nothing else."""
+        return bool(set(self.changed_data) - {ORDERING_FIELD_NAME, "uid"})
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """After a save in the background, the page learns the UID its new line was given."""
@@ -143,21 +143,25 @@ class EventPageForm(BasePageForm):
             form.empty_permitted = True
 
     def save(self, commit: bool = True) -> Any:
-        self._part_twins()
+        self._settle_uids()
         return super().save(commit)
 
-    def _part_twins(self) -> None:
-        """A new line whose UID is another's, on this page or elsewhere, is given its own: one UID, one line."""
+    def _settle_uids(self) -> None:
+        """One UID, one line. A new line known by its UID on this page was saved in the background meanwhile: it is that
+        one. A UID that is another line's, here or elsewhere, is replaced.
+        """
+        formset = self.formsets.get("date_lines")
+        forms_of_lines = [form for form in formset.forms if form.instance.pk or form.has_changed()] if formset else []
+        stored = {line.uid: line for line in self.instance.date_lines.all() if line.pk}
+        taken = {form.instance.uid for form in forms_of_lines if form.instance.pk}
+        for line in [form.instance for form in forms_of_lines if not form.instance.pk]:
+            if line.uid in stored and line.uid not in taken:
+                line.pk = stored[line.uid].pk
+            elif line.uid in taken or self._is_of_another_event(line.uid):
+                line.uid = new_uid()
+            taken.add(line.uid)
+
+    def _is_of_another_event(self, uid: str) -> bool:
         from evenements.models import DateLine
 
-        formset = self.formsets.get("date_lines")
-        seen: set[str] = set()
-        for form in formset.forms if formset else []:
-            line = form.instance
-            if not line.pk:
-                elsewhere = DateLine.objects.filter(uid=line.uid).exclude(
-                    page__translation_key=self.instance.translation_key
-                )
-                if line.uid in seen or elsewhere.exists():
-                    line.uid = new_uid()
-            seen.add(line.uid)
+        return DateLine.objects.filter(uid=uid).exclude(page__translation_key=self.instance.translation_key).exists()

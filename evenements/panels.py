@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, get_form_for_model
 
 from core.panels import FactsInlinePanel
 from evenements.forms import DateLineForm, DateLineFormSet
+from evenements.uids import uid_host
 from evenements.widgets import DayInput, HourInput, WeekdaysInput
 
 LINES = "date_lines"
@@ -74,6 +76,7 @@ LINE_PANELS = [
             "data-controller": "date-line",
             "data-action": "input->date-line#typed change->date-line#typed",
             "data-date-line-url-value": reverse_lazy("evenements_admin:line_dates"),
+            "data-date-line-host-value": lazy(uid_host, str)(),
         },
     )
 ]

@@ -60,7 +60,7 @@ def other_lines(data: QueryDict, prefix: str) -> dict[int, DateLine]:
 def problems(form: forms.ModelForm) -> "list[tuple[str, list[str]]]":
     """What is wrong, field by field: its label, and sentences."""
     return [
-        (str(form.fields[name].label) if name in form.fields else "", list(errors))
+        (str(form.fields[name].label) if name in form.fields else "", [str(error) for error in errors])
         for name, errors in form.errors.items()
     ]
 

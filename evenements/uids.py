@@ -26,5 +26,10 @@ def own_copied_revision(content: dict[str, Any], translation_key: uuid.UUID) -> 
     content["translation_key"] = str(translation_key)
 
 
+def uid_host() -> str:
+    """What comes after the @ of a new UID."""
+    return urlsplit(settings.SITE_URL).hostname or ""
+
+
 def _uid(value: uuid.UUID) -> str:
-    return f"{value}@{urlsplit(settings.SITE_URL).hostname}"
+    return f"{value}@{uid_host()}"

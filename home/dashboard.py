@@ -56,7 +56,7 @@ def _row(date: Occurrence) -> WeekDate:
         title=date.title or date.event.title,
         hours=hours_words(date),
         place=place_words(date.event, date),
-        state="" if date.state == State.CONFIRMED else State(date.state).label,
+        state="" if date.state == State.CONFIRMED else str(State(date.state).label),
         edit_url=reverse("wagtailadmin_pages:edit", args=[date.event_id]),
     )
 

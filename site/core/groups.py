@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import GroupPagePermission, Page
@@ -20,11 +20,9 @@ def editors_name() -> str:
     return f"éditeur {territory().data['network']['short_name']}"
 
 
-def is_administrator(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Whether USER is an administrator, or a superuser; asks the database once for each user."""
-    if not hasattr(user, "_is_administrator"):
-        user._is_administrator = user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()
-    return user._is_administrator
+def is_administrator(user: AbstractUser | AnonymousUser) -> bool:
+    """Whether USER is an administrator, or a superuser."""
+    return user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()
 
 
 @receiver(post_save)

@@ -59,6 +59,11 @@ def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def editor_js() -> SafeString:
+    return format_html('<script src="{}"></script>', static("core/admin/admin.js"))
+
+
 @hooks.register("construct_main_menu")
 def keep_what_editors_need(request: HttpRequest, items: list[MenuItem]) -> None:
     """Reports and Wagtail's help are for administrators."""

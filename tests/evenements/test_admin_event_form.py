@@ -240,6 +240,19 @@ def test_saving_in_the_background_tells_the_page_its_new_uids(editor):
     assert response.json()["field_updates"]["date_lines-0-uid"] == line_of().uid
 
 
+def test_a_line_saved_twice_at_once_is_one_line(editor):
+    """Pressed while the page saves itself, « Publier » may send a new line again before it knows its primary key."""
+    data = line_data(uid="0f8fad5b-d9cb-469f-a165-70867728950e@testserver")
+    answer = editor.post(add_url(), event_data(data), headers={"accept": "application/json"}).json()
+    event = EventPage.objects.get(pk=answer["pk"])
+
+    for _ in range(2):
+        editor.post(edit_url(event), event_data(data, **PUBLISH))
+
+    assert list(DateLine.objects.filter(page=event).values_list("uid", flat=True)) == [data["uid"]]
+    assert Occurrence.objects.filter(event=event).count() == 1
+
+
 def test_events_of_the_same_title_each_have_their_address(editor):
     EventPageFactory(title="Aide aux démarches", slug="aide-aux-demarches")
 

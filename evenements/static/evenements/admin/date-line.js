@@ -17,6 +17,15 @@
   const hourOf = (moment) => moment.slice(11);
   const length = (start, end) => parse(end) - parse(start);
 
+  /* A new line has its identity at once, so that saving it twice is saving it once. (`randomUUID` wants https.) */
+  const uuid = () => {
+    const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] % 16) + 64;
+    bytes[8] = (bytes[8] % 64) + 128;
+    const text = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  };
+
   const hourTyped = (text) => {
     const found = /^(\d{1,2})\s*(?:[h:.]\s*)?(\d{2})?/i.exec(text.trim());
     return found && found[1] < 24 ? `${found[1].padStart(2, "0")}:${found[2] || "00"}` : "";
@@ -25,13 +34,15 @@
   class DateLine extends window.StimulusModule.Controller {
     static targets = ["changes", "result", "status", "failure", "timed", "repeating", "weekly"];
 
-    static values = { url: String };
+    static values = { url: String, host: String };
 
     connect() {
       this.prefix = this.changesTarget.name.slice(0, -"-changes".length);
       this.form = this.element.closest("form");
       this.opened = new Set();
       this.endIsOurs = false;
+      this.field("uid").value ||= `${uuid()}@${this.hostValue}`;
+      this.field("end_time").addEventListener("click", ({ target }) => this.endIsOurs && target.select());
       this.copyHoursOfPreviousLine();
       this.showWhatApplies();
       this.refresh();
@@ -50,7 +61,7 @@
 
     typed(event) {
       if (event.target.closest("[data-editor]")) return;
-      if (event.type === "change") this.proposeEnd(event.target);
+      this.proposeEnd(event.target);
       this.showWhatApplies();
       window.clearTimeout(this.waiting);
       this.waiting = window.setTimeout(() => this.refresh(), DELAY);
@@ -66,6 +77,7 @@
       show(this.weeklyTargets, frequency === "weekly");
     }
 
+    /* While the start is typed: what is proposed is seen before one goes there, and typing there replaces it. */
     proposeEnd(changed) {
       const end = this.field("end_time");
       if (changed === end) this.endIsOurs = false;
