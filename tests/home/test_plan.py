@@ -93,7 +93,7 @@ def test_the_number_of_queries_does_not_grow(
         ActorPageFactory(actions=[action])
     client.get(path)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         client.get(path)
 
 
