@@ -80,7 +80,7 @@ def test_the_number_of_queries_does_not_grow(
         WorkshopPageFactory(date_lines=[line(start_date=MONDAY + dt.timedelta(days=number % 7))])
     client.get(path)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.get(path)
 
 
