@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from core.listings import MOST_FOUND
+
+
+class CanonicalSearchForm(SearchFilterMixin, BaseFilterForm):
+    """Finds among all pages, then keeps the canonical ones: a search engine cannot filter by what it does not index."""
+
+    def filter(self, pages: QuerySet) -> QuerySet:
+        found = super().filter(pages.model.objects.only("pk"))
+        return pages.filter(pk__in=[page.pk for page in found[:MOST_FOUND]]) if self.is_searching else pages
 
 
 class _CanonicalPages:
@@ -14,6 +25,7 @@ class _CanonicalPages:
     i18n_enabled = False
     ordering = "title"
     more_columns: Sequence[Column] = ()
+    filter_form_class = CanonicalSearchForm
 
     def get_object_list(self) -> QuerySet:
         return self.model_class.objects.canonical()

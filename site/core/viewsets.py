@@ -1,11 +1,14 @@
 """The controlled lists, the communes and the places in the admin."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from core.models import (
     Action,
@@ -87,11 +90,21 @@ class VocabularyGroup(SnippetViewSetGroup):
     items = (*(TermViewSet(model) for model in TERMS), CommuneViewSet())
 
 
+class PlaceChooser(AdminSnippetChooser):
+    """Wagtail's, with an article."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose_one_text = _("Choisir un lieu")
+        self.choose_another_text = _("Choisir un autre lieu")
+        self.link_to_chosen_text = _("Modifier ce lieu")
+
+
 class PlaceChooserViewSet(SnippetChooserViewSet):
     """Chooses a place, or adds one without leaving the event."""
 
-    choose_one_text = _("Choisir un lieu")
-    choose_another_text = _("Choisir un autre lieu")
+    base_widget_class = PlaceChooser
+    page_title = _("Choisir un lieu")
     create_action_label = _("Ajouter ce lieu")
     creation_tab_label = _("Nouveau lieu")
     form_fields = ["name", "street", "complement", "postcode", "commune", "access"]
