@@ -1,52 +1,107 @@
-"""axe on each page type, in each language, light and dark; no request elsewhere, nothing wider than a small phone."""
+"""axe on each kind of page, in each language, light and dark; and nothing wider than a small phone."""
+
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.apps import apps
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from playwright.sync_api import Page
-from wagtail.models import Page as WagtailPage
-from wagtail.models import get_page_models
 
+import search.views
+from agenda.models import EventIndexPage
 from core.languages import codes, prefix
+from core.models import GonePath
+from tests.addresses import VIEWS, page_addresses
 from tests.browser.conftest import violations
 
-# Pages that are not Wagtail's own, and views under a page.
-VIEWS = (
-    "/recherche/?q=numerique",
-    "/recherche/?q=zzzzzz",
-    "/agenda/abonnement/",
-    "/agenda/?public=entreprises",
+STATES = (
+    "/agenda/?public=entreprises&type=atelier&gratuit=1",
+    "/agenda/?public=inconnu&du=hier&q=%01",
     "/agenda/?du=1999-01-01&au=1999-01-02",
-    "/annuaire/?q=fablab",
-    "/cette-page-n-existe-pas/",
+    "/agenda/?page=2",
+    "/agenda/mois/",
+    "/agenda/mois/2001-01/",
+    "/agenda/abonnement/?public=entreprises&commune=56121",
+    "/ateliers/?niveau=beginner&equipement=inconnu",
+    "/ateliers/?du=1999-01-01&au=1999-01-02",
+    "/annuaire/?q=fablab&genre=association",
+    "/annuaire/?q=zzzzzz&genre=inconnu",
+    "/annuaire/?vue=carte",
+    "/recherche/?q=numerique",
+    "/recherche/?q=numerique&type=acteur",
+    "/recherche/?q=zzzzzz",
 )
+FAILURES: dict[str, type[Exception]] = {
+    "refused": SuspiciousOperation,
+    "forbidden": PermissionDenied,
+    "failed": RuntimeError,
+}
+STATUSES = {"refused": 400, "forbidden": 403, "missing": 404, "gone": 410, "failed": 500}
 
 
-def addresses(site: str) -> dict[str, str]:
-    """An address per page type (redirecting folders left out), and the views; by a name to report."""
-    found: dict[str, str] = {}
-    for model in get_page_models():
-        if model is WagtailPage or model is apps.get_model("agenda.EventIndexPage"):
-            continue
-        page = model.objects.filter(locale__language_code="fr").live().last()
-        assert page is not None, f"the demonstration has no {model.__name__}"
-        found[model.__name__] = page.get_url_parts()[2]
-    return found | {view: view for view in VIEWS}
+@pytest.fixture
+def errors(site: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An address for each page of what goes wrong."""
+    GonePath.objects.create(path="/evenements/retire/")
+    ask: Callable[..., Any] = search.views.query
+
+    def fail(text: str, **options: Any) -> Any:
+        if text in FAILURES:
+            raise FAILURES[text]
+        return ask(text, **options)
+
+    monkeypatch.setattr(search.views, "query", fail)
+    return {
+        **{name: f"/recherche/?q={name}" for name in FAILURES},
+        "missing": "/cette-page-n-existe-pas/",
+        "gone": "/evenements/retire/",
+    }
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What is wrong with the page that is open: light, dark (where only colours change), narrow."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light")
+    wrong = [f"light {line}" for line in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"dark {line}" for line in violations(page, ["color-contrast", "link-in-text-block"])]
+    page.set_viewport_size({"width": 320, "height": 700})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return wrong + ([f"{wide} px wide on a screen of 320"] if wide > 320 else [])
 
 
 @pytest.mark.parametrize("language", codes())
-def test_no_violation_no_stranger_and_no_sideways_scroll(page: Page, site: str, strangers: list[str], language: str):
+def test_every_kind_of_page_is_for_everyone(page: Page, site: str, complaints: list[str], language: str):
     wrong: list[str] = []
-    for name, path in addresses(site).items():
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{site}{prefix(language)}{path}")
-        wrong += [f"{name} light {line}" for line in violations(page)]
-        page.emulate_media(color_scheme="dark")
-        wrong += [f"{name} dark {line}" for line in violations(page)]
-        page.set_viewport_size({"width": 320, "height": 700})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > 320:
-            wrong.append(f"{name} is {wide} px wide on a screen of 320")
+    for name, path in (page_addresses() | {path: path for path in (*VIEWS, *STATES)}).items():
+        answer = page.goto(f"{site}{prefix(language)}{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        assert page.locator("html").get_attribute("lang") == language, path
+        assert page.locator("h1").count() == 1, path
+        wrong += [f"{name} {fault}" for fault in wrong_with(page)]
 
     assert wrong == []
-    assert strangers == []
+
+
+@pytest.mark.parametrize("language", codes())
+def test_the_pages_of_what_goes_wrong_are_for_everyone(
+    page: Page, site: str, complaints: list[str], errors: dict[str, str], language: str
+):
+    wrong: list[str] = []
+    for name, path in errors.items():
+        answer = page.goto(f"{site}{prefix(language)}{path}")
+        assert answer is not None
+        assert answer.status == STATUSES[name], path
+        assert page.locator("html").get_attribute("lang") == language, path
+        assert page.locator("main a[href]").count() > 0, path
+        wrong += [f"{name} {fault}" for fault in wrong_with(page)]
+
+    assert wrong == []
+
+
+def test_a_folder_sends_a_person_to_the_agenda(page: Page, site: str, complaints: list[str]):
+    assert EventIndexPage.objects.exists()
+    page.goto(f"{site}/br/evenements/")
+
+    assert page.url == f"{site}/br/agenda/"
