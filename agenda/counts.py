@@ -140,7 +140,7 @@ def _rows(question: Question, columns: Mapping[str, Column], shared: Mapping[str
     parts += [_shared_rows(question, name, path, columns) for name, path in shared.items()]
     if question.window.lower is not None:
         parts.append(_begun_rows(question, columns))
-    return parts[0].union(*parts[1:], all=True)
+    return parts[0].union(*parts[1:], all=True).order_by()
 
 
 def _ordered(rows: QuerySet, columns: Mapping[str, Column]) -> QuerySet:

@@ -25,8 +25,8 @@ SHOWN = 40
 
 
 def readable(value: str) -> str:
-    """VALUE fit to be shown in a sentence: short, without what is not a character."""
-    clean = "".join(letter for letter in value if unicodedata.category(letter)[0] != "C")
+    """VALUE fit to be shown in a sentence: short, without markup and what is not a character."""
+    clean = "".join(letter for letter in value if unicodedata.category(letter)[0] != "C" and letter not in "<>")
     return f"{clean[:SHOWN]}…" if len(clean) > SHOWN else clean
 
 

@@ -29,7 +29,7 @@ from evenements.presentation import entry, local, with_event
 
 def this_month_path(request: HttpRequest) -> str:
     """The address of the month we are in, with what REQUEST asks."""
-    return filter_form(request.GET).selection.at(agenda_channel().month(clock_today()))
+    return filter_form(request.GET).selection.undated.at(agenda_channel().month(clock_today()))
 
 
 def month_context(request: HttpRequest, name: str) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def month_context(request: HttpRequest, name: str) -> dict[str, Any]:
     first = read_month(name, clock_today())
     if first is None:
         raise Http404
-    question = ask(form.selection.without("du").without("au"), channel.scope)
+    question = ask(form.selection.undated, channel.scope)
     found = month_dates(question, first, published_version(question.language))
     words = wording(question.selection, read_terms())
     path = channel.month(first)

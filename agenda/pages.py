@@ -47,6 +47,7 @@ def list_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
         "phrase": words.phrase,
         "views": [] if channel.scope.workshops else views(question, channel),
         **frame(form, question, channel, words),
+        "canonical": absolute(question.selection.at(channel.folder, page.number)),
     }
 
 
@@ -93,7 +94,7 @@ def grouped(number: int) -> str:
 def views(question: Question, channel: Channel, month: dt.date | None = None) -> list[View]:
     """The ways to show the same selection: the list, and the month read or that the list begins in."""
     selection, shown = question.selection, month or question.selection.du or question.today
-    undated = selection.without("du").without("au")
+    undated = selection.undated
     return [
         View(_("Liste"), (undated if month else selection).at(channel.folder), "list", is_current=not month),
         View(_("Mois"), undated.at(channel.month(shown)), "calendar-days", is_current=bool(month)),

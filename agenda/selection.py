@@ -75,14 +75,20 @@ class Selection:
     def _changed(self, name: str, value: Any) -> "Selection":
         return replace(self, **{name: value})
 
+    @property
+    def undated(self) -> "Selection":
+        """The same at any time."""
+        return self.without("du").without("au")
+
     def only(self, names: Iterable[str]) -> "Selection":
         """The same with these names alone."""
         kept: dict[str, Any] = {name: getattr(self, name) for name in names}
         return Selection(**kept)
 
-    def at(self, path: str) -> str:
-        """The address of PATH with this selection."""
-        return f"{path}?{self.querystring()}" if self.pairs() else path
+    def at(self, path: str, page: int = 1) -> str:
+        """The address of PATH with this selection; with PAGE, of that page of its list."""
+        pairs = self.pairs() + ([("page", str(page))] if page > 1 else [])
+        return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def suggestions(question: Question, wording: Wording, path: str) -> list[Link]:
         replace(question, selection=selection).dates().values(case=Value(name)).annotate(number=Count("pk"))
         for name, selection in wider.items()
     ]
-    found = dict(parts[0].union(*parts[1:], all=True).values_list("case", "number")) if parts else {}
+    found = dict(parts[0].union(*parts[1:], all=True).order_by().values_list("case", "number")) if parts else {}
     links = []
     for name, selection in wider.items():
         if number := found.get(name, 0):

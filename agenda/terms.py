@@ -67,7 +67,9 @@ def _rows() -> QuerySet:
         facet=Value("commune"), code=F("insee"), label=F("name"), label_br=F("name_br"), label_en=Value(""),
         retired=Value(False), rank=Value(0),
     )  # fmt: skip
-    return parts[0].union(*parts[1:], communes.values_list(*columns), all=True)
+    return (
+        parts[0].union(*parts[1:], communes.values_list(*columns), all=True).order_by()
+    )  # Django 6.1 gives a union the first model’s order
 
 
 def _read() -> Terms:
