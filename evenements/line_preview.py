@@ -1,12 +1,11 @@
 """What a date line gives, told before anything is saved: a sentence, its dates, what is left out and why."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,44 +14,20 @@ from core import closures
 from core.clock import now, today
 from core.dates_in_words import full_day, listed, short_day
 from evenements import recurrence
+from evenements.building import horizon
 from evenements.dates_in_words import rule_in_words, slot_in_words
-from evenements.enums import State
-from evenements.recurrence import Change, Line, Slot
+from evenements.preview_rows import DateRow, Rows, regular_slot
+from evenements.recurrence import Line, Slot
 from evenements.recurrence.checks import FIRST_DAY, LAST_DAY
-from evenements.recurrence.lines import ONE_DAY, as_datetime
+from evenements.recurrence.lines import as_datetime
 
 if TYPE_CHECKING:
     from evenements.models import DateLine
 
-TYPED_DAY = "%d/%m/%Y"
 FIRST_ROWS = 20
 MORE_ROWS = 100
 PAST_ROWS = 50
 A_YEAR = dt.timedelta(days=366)
-
-
-@dataclass(frozen=True)
-class DateRow:
-    """One date of the line. `facts` is what the page's script needs to change it, in JSON."""
-
-    original: dt.date
-    words: str
-    former: str
-    state: str
-    title: str
-    note: str
-    is_removed: bool
-    is_changed: bool
-    facts: str
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.state == State.CANCELLED
-
-    @property
-    def state_label(self) -> str:
-        """The state, when there is something to say."""
-        return str(State(self.state).label) if self.state and self.state != State.CONFIRMED else ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +94,7 @@ class LinePreview:
     @cached_property
     def horizon(self) -> dt.date:
         """The last day whose dates are published today."""
-        return self.today + dt.timedelta(days=round(settings.OCCURRENCE_HORIZON_MONTHS * 30.44))
+        return horizon()
 
     @cached_property
     def window(self) -> tuple[dt.date, dt.date]:
@@ -141,9 +116,13 @@ class LinePreview:
     def _listed(self) -> list[Slot]:
         """The dates, with those removed one by one, which can be put back."""
         known = set(self.originals) - self.pure.excluded
-        removed = [self._regular(change.original) for change in self.pure.changes if change.removed]
+        removed = [regular_slot(self.pure, change.original) for change in self.pure.changes if change.removed]
         slots = [*self.slots, *(slot for slot in removed if slot.original in known)]
         return sorted(slots, key=lambda slot: (as_datetime(slot.start), slot.original))
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self.line, self.pure, self.today)
 
     @cached_property
     def _coming(self) -> list[Slot]:
@@ -156,7 +135,7 @@ class LinePreview:
     @property
     def rows(self) -> list[DateRow]:
         """What is to come, up to the limit."""
-        return [self._row(slot) for slot in self._coming[: self.limit]]
+        return [self._rows.of(slot) for slot in self._coming[: self.limit]]
 
     @property
     def hidden_number(self) -> int:
@@ -170,7 +149,7 @@ class LinePreview:
     def past_rows(self) -> list[DateRow]:
         """What is over, the latest first."""
         past = [slot for slot in reversed(self._listed) if as_datetime(slot.end) <= self.now]
-        return [self._row(slot) for slot in past[:PAST_ROWS]]
+        return [self._rows.of(slot) for slot in past[:PAST_ROWS]]
 
     @property
     def is_over(self) -> bool:
@@ -240,74 +219,6 @@ class LinePreview:
             public_holidays=self.line.skip_public_holidays,
             school_holidays=self.line.skip_school_holidays,
         )
-
-    def _regular(self, original: dt.date) -> Slot:
-        """The date as the rule gives it."""
-        start = recurrence.regular_start(self.pure, original)
-        end = as_datetime(start) + recurrence.duration(self.pure)
-        if self.pure.days_only:
-            return Slot(self.pure.uid, original, start, end.date(), all_day=True)
-        return Slot(self.pure.uid, original, start, end, open_ended=self.pure.open_ended)
-
-    def _row(self, slot: Slot) -> DateRow:
-        change = self._changes.get(slot.original)
-        return DateRow(
-            original=slot.original,
-            words=slot_in_words(slot, self.today, relative=False),
-            former=_former(slot, self._regular(slot.original), self.today),
-            state=slot.state or "",
-            title=slot.title,
-            note=slot.note,
-            is_removed=bool(change and change.removed),
-            is_changed=change is not None and change != Change(slot.original),
-            facts=json.dumps(self._facts(slot)),
-        )
-
-    @cached_property
-    def _changes(self) -> dict[dt.date, Change]:
-        return {change.original: change for change in self.pure.changes}
-
-    def _facts(self, slot: Slot) -> dict[str, Any]:
-        """What the script changes a date with. An all-day end is inclusive here, as an editor says it."""
-        regular = self._regular(slot.original)
-        return {
-            "original": slot.original.isoformat(),
-            "start": _machine(slot.start),
-            "end": _machine_end(slot),
-            "usualStart": _machine(regular.start),
-            "usualEnd": _machine_end(regular),
-            "day": slot.original.strftime(TYPED_DAY),
-            "eve": (slot.original - ONE_DAY).strftime(TYPED_DAY),
-            "lastDay": (slot.original + self._span).strftime(TYPED_DAY) if self.line.end_date else "",
-            "isFirst": slot.original == recurrence.first_date(self.pure),
-            "remaining": self.line.count - self._ranks[slot.original] if self.line.count else None,
-        }
-
-    @property
-    def _span(self) -> dt.timedelta:
-        """From the first to the last day of each date, as the line says them."""
-        return (self.line.end_date or self.line.start_date) - self.line.start_date
-
-    @cached_property
-    def _ranks(self) -> dict[dt.date, int]:
-        return {day: rank for rank, day in enumerate(self.originals)}
-
-
-def _machine(moment: dt.date) -> str:
-    return moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
-
-
-def _machine_end(slot: Slot) -> str:
-    if slot.open_ended:
-        return ""
-    return _machine(slot.end - ONE_DAY if slot.all_day else slot.end)
-
-
-def _former(slot: Slot, regular: Slot, today: dt.date) -> str:
-    """Where the date was, when it has moved."""
-    if (slot.start, slot.end) == (regular.start, regular.end):
-        return ""
-    return slot_in_words(regular, today, relative=False)
 
 
 def _days_in_words(days: Sequence[dt.date], today: dt.date) -> str:

@@ -34,7 +34,8 @@ def line_dates(request: HttpRequest) -> HttpResponse:
     elif not request.POST.get(f"{prefix}-start_date", "").strip():
         context["is_blank"] = True
     else:
-        context["problems"] = list(problems(form))
+        context["problems"] = problems(form)
+        context["has_changes"] = request.POST.get(f"{prefix}-changes", "") not in ("", "[]")
     return render(request, "evenements/admin/resulting_dates.html", context)
 
 
@@ -57,7 +58,7 @@ def other_lines(data: QueryDict, prefix: str) -> dict[int, DateLine]:
     return found
 
 
-def problems(form: forms.ModelForm) -> "list[tuple[str, list[str]]]":
+def problems(form: forms.ModelForm) -> list[tuple[str, list[str]]]:
     """What is wrong, field by field: its label, and sentences."""
     return [
         (str(form.fields[name].label) if name in form.fields else "", [str(error) for error in errors])

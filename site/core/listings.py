@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
@@ -192,9 +192,6 @@ MINOR = "is-minor"
 CHOOSE = BulkActionsColumn("bulk_actions")
 TITLE = PageTitleColumn("title", label=_("Titre"), sort_key="title", classname="title", width="26%")
 TRANSLATED = TranslationsColumn("translations", label=_("Traductions"), classname=MINOR)
-UPDATED = DateColumn(
-    "latest_revision_created_at", label=_("Modifié"), sort_key="latest_revision_created_at", width="12%"
-)
 STATUS = PageStatusColumn("status", label=_("Publication"), sort_key="live", width="10%")
 
 

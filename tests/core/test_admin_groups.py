@@ -174,6 +174,21 @@ def test_the_first_screen_shows_the_week_and_what_to_add(editor):
     assert reverse("evenements:choose_parent") in page
 
 
+@pytest.mark.parametrize("language", ["br", "en", "de"])
+def test_the_admin_is_french_whatever_the_browser_asks_for(editor, language):
+    page = editor.get(reverse("wagtailadmin_home"), headers={"accept-language": language}).content.decode()
+
+    assert '<html lang="fr"' in page
+    assert "Rechercher toutes les pages" in page
+
+
+def test_an_editor_may_read_the_admin_in_english_and_not_in_breton(editor):
+    form = editor.get(reverse("wagtailadmin_account")).content.decode()
+
+    assert '<option value="en"' in form
+    assert '<option value="br"' not in form
+
+
 def test_someone_without_a_group_is_not_let_in(client):
     client.force_login(UserFactory())
 

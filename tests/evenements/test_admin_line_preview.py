@@ -172,6 +172,20 @@ def test_what_is_wrong_is_said_instead_of_dates(editor):
     assert not days_of(response)
 
 
+def test_exceptions_that_leave_no_date_can_be_forgotten(editor):
+    changes = [{"original": "2027-04-07", "removed": True}]
+    response = shown(editor, line_data(changes=changes))
+
+    assert "Cette ligne ne donne aucune date" in words_of(response)
+    assert "Oublier ce qui a été changé date par date" in words_of(response)
+    assert "Oublier" not in words_of(shown(editor, line_data(start_time="")))
+
+
+def test_a_single_date_is_cancelled_rather_than_removed(editor):
+    assert "date-line#remove" not in shown(editor, line_data()).content.decode()
+    assert "date-line#remove" in shown(editor, line_data(**WEDNESDAYS)).content.decode()
+
+
 def test_nothing_is_wrong_with_a_line_not_begun(editor):
     words = words_of(shown(editor, line_data(start_date="", start_time="", end_time="")))
 

@@ -218,6 +218,12 @@
       this.say(original, { removed: true });
     }
 
+    forgetAll() {
+      this.opened.clear();
+      this.list = [];
+      this.refresh();
+    }
+
     toggle(event) {
       const row = this.rowOf(event);
       if (row.querySelector("[data-editor]")) this.close(event);

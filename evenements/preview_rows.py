@@ -1,0 +1,125 @@
+"""One date of a line as its editor sees it: words to read, and facts to change it with."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from evenements import recurrence
+from evenements.dates_in_words import slot_in_words
+from evenements.enums import State
+from evenements.recurrence import Change, Line, Slot
+from evenements.recurrence.lines import ONE_DAY, as_datetime
+
+if TYPE_CHECKING:
+    from evenements.models import DateLine
+
+TYPED_DAY = "%d/%m/%Y"
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """One date of the line. `facts` is what the page's script needs to change it, in JSON."""
+
+    original: dt.date
+    words: str
+    former: str
+    state: str
+    title: str
+    note: str
+    is_removed: bool
+    is_changed: bool
+    facts: str
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def state_label(self) -> str:
+        """The state, when there is something to say."""
+        return str(State(self.state).label) if self.state and self.state != State.CONFIRMED else ""
+
+
+def regular_slot(line: Line, original: dt.date) -> Slot:
+    """The date as the rule gives it, without its exception."""
+    start = recurrence.regular_start(line, original)
+    end = as_datetime(start) + recurrence.duration(line)
+    if line.days_only:
+        return Slot(line.uid, original, start, end.date(), all_day=True)
+    return Slot(line.uid, original, start, end, open_ended=line.open_ended)
+
+
+@dataclass
+class Rows:
+    """The rows of `line`, whose pure form is `pure`."""
+
+    line: "DateLine"
+    pure: Line
+    today: dt.date
+
+    def of(self, slot: Slot) -> DateRow:
+        change = self._changes.get(slot.original)
+        return DateRow(
+            original=slot.original,
+            words=slot_in_words(slot, self.today, relative=False),
+            former=self._former(slot),
+            state=slot.state or "",
+            title=slot.title,
+            note=slot.note,
+            is_removed=bool(change and change.removed),
+            is_changed=change is not None and change != Change(slot.original),
+            facts=json.dumps(self._facts(slot)),
+        )
+
+    @cached_property
+    def _changes(self) -> dict[dt.date, Change]:
+        return {change.original: change for change in self.pure.changes}
+
+    def _former(self, slot: Slot) -> str:
+        """Where the date was, when it has moved."""
+        regular = regular_slot(self.pure, slot.original)
+        if (slot.start, slot.end) == (regular.start, regular.end):
+            return ""
+        return slot_in_words(regular, self.today, relative=False)
+
+    def _facts(self, slot: Slot) -> dict[str, Any]:
+        """What the script changes a date with. An all-day end is inclusive here, as an editor says it."""
+        regular = regular_slot(self.pure, slot.original)
+        return {
+            "original": slot.original.isoformat(),
+            "start": _machine(slot.start),
+            "end": _machine_end(slot),
+            "usualStart": _machine(regular.start),
+            "usualEnd": _machine_end(regular),
+            "day": slot.original.strftime(TYPED_DAY),
+            "eve": (slot.original - ONE_DAY).strftime(TYPED_DAY),
+            "lastDay": (slot.original + self._span).strftime(TYPED_DAY) if self.line.end_date else "",
+            "isFirst": slot.original == self._first,
+            "remaining": self.line.count - self._ranks[slot.original] if self.line.count else None,
+        }
+
+    @cached_property
+    def _first(self) -> dt.date | None:
+        return recurrence.first_date(self.pure)
+
+    @property
+    def _span(self) -> dt.timedelta:
+        """From the first to the last day of each date, as the line says them."""
+        return (self.line.end_date or self.line.start_date) - self.line.start_date
+
+    @cached_property
+    def _ranks(self) -> dict[dt.date, int]:
+        """How many dates of the rule come before each: what a count leaves."""
+        return {day: rank for rank, day in enumerate(recurrence.rule_dates(self.pure))}
+
+
+def _machine(moment: dt.date) -> str:
+    return moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
+
+
+def _machine_end(slot: Slot) -> str:
+    if slot.open_ended:
+        return ""
+    return _machine(slot.end - ONE_DAY if slot.all_day else slot.end)
