@@ -34,10 +34,13 @@ class Fold(Func):
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         letters = "".join(letter for letter in ACCENTED if len(fold(letter)) == 1)
         plain = "".join(fold(letter) for letter in letters)
-        template = (
-            "translate(replace(replace(lower(normalize(%(expressions)s, NFKC)), 'œ', 'oe'), 'æ', 'ae'), "
-            f"'{letters}’ʼ‘', '{plain}''''''')"
-        )
+        folded = "normalize(%(expressions)s, NFKC)"
+        for code, plain_letters in LIGATURES.items():
+            quoted = str(plain_letters).replace("'", "''")
+            variants = dict.fromkeys(variant for variant in (chr(code), chr(code).upper()) if len(variant) == 1)
+            for variant in variants:
+                folded = f"replace({folded}, '{variant}', '{quoted}')"
+        template = f"lower(translate({folded}, '{letters}', '{plain}'))"
         return self.as_sql(compiler, connection, template=template, **context)
 
 

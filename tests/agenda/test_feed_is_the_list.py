@@ -47,20 +47,14 @@ def test_for_each_selection_the_feed_holds_the_events_of_the_list_of_the_same_da
     assert compared > 60
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "du=2027-03-20&au=2027-04-20",
-        "du=2027-04-07&au=2027-04-07",
-        "du=2027-04-01&public=entreprises&gratuit=1",
-        "du=2020-01-01&au=2027-04-06",
-        "du=2029-01-01",
-    ],
-)
-def test_a_period_gives_the_same_events_on_both(client: Client, query: str) -> None:
+def test_a_period_gives_the_same_events_on_both(client: Client) -> None:
     agenda()
 
-    assert uids(client, "/agenda/agenda.ics", query) == uids_of(all_slugs(client, "/agenda/", query))
+    for query in (
+        "du=2027-03-20&au=2027-04-20", "du=2027-04-07&au=2027-04-07", "du=2027-04-01&public=entreprises&gratuit=1",
+        "du=2020-01-01&au=2027-04-06", "du=2029-01-01",
+    ):  # fmt: skip
+        assert uids(client, "/agenda/agenda.ics", query) == uids_of(all_slugs(client, "/agenda/", query)), query
 
 
 def test_without_a_period_the_feed_adds_the_past_twelve_months_to_the_list(client: Client) -> None:

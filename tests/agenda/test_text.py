@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 TEXTS = {
     "Fête de l’Œuvre": "fete de l'oeuvre",
     "ÉTÉ ÀÇÈÊËÎÏÔÙÛÜŸ": "ete aceeeiiouuuy",
-    "Kervénanec, Ñ, ß": "kervenanec, n, ss",
+    "Kervénanec, Ñ, ß, SALLE": "kervenanec, n, ss, salle",
     "e\u0301te\u0301": "ete",
     "100 % « libre » ; déjà": "100 % « libre » ; deja",
     "Ærø, ĝis": "aeroe, gis",
