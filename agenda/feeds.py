@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from agenda.calendar import Heading, calendar
 from agenda.dates import CANCELLED_DAYS, feed_window, midnight, selected, within
@@ -48,10 +49,17 @@ def build_calendar(heading: Heading, events: list[bytes]) -> bytes:
     return calendar(heading, vtimezone(settings.TIME_ZONE), events)
 
 
-def data_of(rows: QuerySet) -> list[bytes]:
-    """The bytes of ROWS, always in the same order; sorted here, for a database sorts whole rows."""
-    return [bytes(data) for _, data in sorted(rows.values_list("event_id", "data"))]
+def stored(rows: QuerySet) -> tuple[list[bytes], dt.datetime | None]:
+    """The bytes of ROWS, always in the same order, and when the last of them changed.
+
+    One query, and the least that can be done with each row: a database sorts whole rows, and Django reads each date.
+    """
+    found = sorted(rows.values_list("event_id", "data", Cast("modified", TextField())))
+    latest = max((modified for _, _, modified in found), default="")
+    return [bytes(data) for _, data, _ in found], _moment(latest) if latest else None
 
 
-def last_modified(rows: QuerySet) -> dt.datetime | None:
-    return rows.aggregate(latest=Max("modified"))["latest"]
+def _moment(text: str) -> dt.datetime:
+    """A date as the database writes it: in UTC, said or not."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from agenda import rss
 from agenda.answers import CALENDAR, Edition, answer, compress, edition, kept_body
 from agenda.channels import Channel, actor_channel, agenda_channel, workshops_channel
-from agenda.feeds import build_calendar, data_of, event_bytes, last_modified, shared_heading
+from agenda.feeds import build_calendar, event_bytes, shared_heading, stored
 from agenda.filters import filter_form
 from agenda.selection import Selection
 from agenda.slugs import canonical_pages
@@ -68,15 +68,15 @@ def answer_selection(
 
 def answer_ics(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     def build(given: Edition) -> bytes:
-        rows = event_bytes(given.selection, given.scope, given.language, given.today)
+        events, modified = stored(event_bytes(given.selection, given.scope, given.language, given.today))
         heading = shared_heading(
             name=channel.name(phrase(given.selection)),
             description=description(),
             source=given.selection.at(channel.ics),
             page=channel.folder if channel.scope.actor else given.selection.at(channel.folder),
-            modified=last_modified(rows) or given.modified,
+            modified=modified or given.modified,
         )
-        return build_calendar(heading, data_of(rows))
+        return build_calendar(heading, events)
 
     return answer_selection(request, channel, "ics", CALENDAR, build)
 
