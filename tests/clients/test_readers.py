@@ -22,7 +22,7 @@ NODE = Path(__file__).parents[1] / "node"
 
 
 def calendars() -> dict[str, dict[str, object]]:
-    """The address of each kind of calendar, and the facts of its dates: an event is in whole when one of its dates is."""
+    """Each kind of calendar, and the facts of its dates: an event is in whole when one of its dates is."""
     actors = ActorPage.objects.published().filter(hosted_events__occurrences__isnull=False)
     actor = actors.order_by("slug").distinct().first()
     assert actor is not None
