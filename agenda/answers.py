@@ -61,8 +61,8 @@ class Edition:
 
 def edition(kind: str, selection: Selection, scope: Scope, today: dt.date) -> Edition:
     """The edition of now, in the language being read: one read by primary key."""
-    row = FeedVersion.objects.filter(pk=current()).values_list("version", "modified").first()
-    version, modified = row or (0, None)
+    rows = FeedVersion.objects.filter(pk=current()).values_list("version", "modified")
+    version, modified = next(iter(rows), (0, None))
     return Edition(kind, version, modified, today, current(), scope, selection)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda.browsing import ask, published_version
 from agenda.channels import agenda_channel
 from agenda.filters import filter_form
-from agenda.months import MonthDates, bounded, month_dates, neighbours, read_month, weeks
+from agenda.months import MonthDates, bounded, month_dates, month_key, neighbours, read_month, weeks
 from agenda.pages import frame, grouped, views
 from agenda.question import Question
 from agenda.terms import read_terms
@@ -39,7 +39,8 @@ def month_context(request: HttpRequest, name: str) -> dict[str, Any]:
     if first is None:
         raise Http404
     question = ask(form.selection.undated, channel.scope)
-    found = month_dates(question, first, published_version(question.language))
+    version = published_version(question.language)
+    found = month_dates(question, first, version)
     words = wording(question.selection, read_terms())
     path = channel.month(first)
     title = month_and_year(first)
@@ -51,7 +52,9 @@ def month_context(request: HttpRequest, name: str) -> dict[str, Any]:
         "noindex": bool(question.selection.pairs()) or not found.total,
         "title": title[:1].upper() + title[1:],
         "lead": lead(question, found),
-        "month": month(question, first, found),
+        # Called by the template, when nobody has asked for these dates before.
+        "month": lambda: month(question, first, found),
+        "month_key": month_key(question, first, version),
         "previous": neighbour(question, neighbours(first)[0]),
         "next": neighbour(question, neighbours(first)[1]),
         "views": views(question, channel, first),

@@ -72,10 +72,14 @@ class MonthDates:
         return len(self.ends) - bisect_right(self.ends, now)
 
 
+def month_key(question: Question, first: dt.date, version: int) -> str:
+    """What the grid of the month that begins on FIRST depends on: what is published, what is asked, the day."""
+    return cache_key("month", (version, question.today, question.language, question.scope, question.selection, first))
+
+
 def month_dates(question: Question, first: dt.date, version: int) -> MonthDates:
     """The dates of the month that begins on FIRST, kept until something is published or the day ends."""
-    asked = (version, question.today, question.language, question.scope, question.selection, first)
-    key = cache_key("month", asked)
+    key = month_key(question, first, version)
     kept: MonthDates | None = cache.get(key)
     if kept is None:
         kept = _read(question, first)

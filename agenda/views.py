@@ -51,10 +51,12 @@ def answer_selection(
     request: HttpRequest, channel: Channel, kind: str, content_type: str, build: Callable[[Edition], bytes]
 ) -> HttpResponseBase:
     """What REQUEST asks of CHANNEL; BUILD makes the bytes of an edition, when nobody has them yet."""
-    form = filter_form(request.GET, workshops=channel.scope.workshops)
-    selection = form.selection
-    if form.messages:
-        return refusal(form.sentence)
+    selection = Selection()
+    if request.GET:  # most subscribers ask for everything, each hour: no form for them
+        form = filter_form(request.GET, workshops=channel.scope.workshops)
+        selection = form.selection
+        if form.messages:
+            return refusal(form.sentence)
     given = edition(kind, selection, channel.scope, clock_today())
     return answer(
         request,

@@ -114,6 +114,45 @@ def test_a_full_day_leads_to_its_list(client: Client, number: int, shown: int, m
     assert total_of(get(client, "/agenda/", "du=2027-04-07&au=2027-04-07&gratuit=1")) == number
 
 
+@pytest.mark.parametrize("change", ["renamed", "cancelled", "withdrawn"])
+def test_a_publication_shows_in_a_month_already_read(client: Client, change: str) -> None:
+    event = EventPageFactory(title="Portes ouvertes", slug="portes", date_lines=[line()])
+    before = get(client, "/agenda/mois/2027-04/")
+    assert "Portes ouvertes" in table(before)
+    assert get(client, "/agenda/mois/2027-04/") == before
+
+    if change == "withdrawn":
+        event.unpublish()
+    else:
+        event.title, event.state = (
+            ("Journée du FabLab", "confirmed") if change == "renamed" else (event.title, "cancelled")
+        )
+        event.save_revision().publish()
+    after = table(get(client, "/agenda/mois/2027-04/"))
+
+    assert ("Portes ouvertes" in after) == (change == "cancelled")
+    assert ("Journée du FabLab" in after) == (change == "renamed")
+    assert ("is-cancelled" in after) == (change == "cancelled")
+
+
+def test_the_day_that_begins_shows_in_a_month_already_read(client: Client, settings) -> None:
+    get(client, "/agenda/mois/2027-04/")
+    settings.FROZEN_NOW = "2027-04-08T00:00:00"
+
+    html = get(client, "/agenda/mois/2027-04/")
+
+    assert re.findall(r'<time datetime="([\d-]+)"\s+aria-current="date"', table(html)) == ["2027-04-08"]
+
+
+def test_a_month_already_read_asks_nothing_of_its_dates(client: Client, django_assert_num_queries) -> None:
+    for day in range(1, 20):
+        EventPageFactory(date_lines=[line(start_date=dt.date(2027, 4, day))])
+    get(client, "/agenda/mois/2027-04/")
+
+    with django_assert_num_queries(5):
+        get(client, "/agenda/mois/2027-04/")
+
+
 def test_the_head_counts_the_dates_of_the_month_and_those_to_come(client: Client) -> None:
     for day in (1, 2, 8):
         EventPageFactory(date_lines=[line(start_date=dt.date(2027, 4, day))])

@@ -10,6 +10,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from core.release import release
 from core.territory_file import read_territory
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -122,13 +123,19 @@ def _cache(name: str, max_entries: int) -> dict[str, object]:
     """Redis where there is one, else this process's memory, where what was not asked for longest goes first."""
     if os.environ.get("REDIS_URL"):
         backend = "django.core.cache.backends.redis.RedisCache"
-        return {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"], "KEY_PREFIX": name}
+        # What another version of the code has kept is not read: its objects and its HTML may differ.
+        prefix = f"{name}-{release(BASE_DIR)}"
+        return {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"], "KEY_PREFIX": prefix}
     backend = "django.core.cache.backends.locmem.LocMemCache"
     return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": max_entries}}
 
 
-# Whole feeds are large, so there are few of them.
-CACHES = {"default": _cache("default", 2000), "feeds": _cache("feeds", 16)}
+# Whole feeds and months are large, so there are few of them.
+CACHES = {
+    "default": _cache("default", 2000),
+    "feeds": _cache("feeds", 16),
+    "template_fragments": _cache("template_fragments", 64),
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
