@@ -24,7 +24,7 @@ from core.dates_in_words import clock, month_and_year
 from core.dates_in_words import month_name as name_of_month
 from core.parts import Entry, Link, Month, MonthDay
 from evenements.models import Occurrence
-from evenements.presentation import entry, local, with_event
+from evenements.presentation import brief, local, with_words
 
 
 def this_month_path(request: HttpRequest) -> str:
@@ -83,8 +83,8 @@ def neighbour(question: Question, first: dt.date) -> Link | None:
 def month(question: Question, first: dt.date, found: MonthDates) -> Month:
     """The grid, with the dates of each day."""
     shown = {pk for busy in found.days.values() for pk in busy.shown}
-    dates = Occurrence.objects.filter(pk__in=shown).select_related("commune")
-    rows = {date.pk: date for date in with_event(dates, question.language)}
+    dates = with_words(Occurrence.objects.filter(pk__in=shown), question.language)
+    rows = {date.pk: date for date in dates}
     caption = _("Les dates de %(month)s, semaine par semaine") % {"month": month_and_year(first)}
     return Month(caption, [[_day(question, day, first, found, rows) for day in week] for week in weeks(first)])
 
@@ -106,7 +106,7 @@ def _day(question: Question, day: dt.date, first: dt.date, found: MonthDates, ro
 
 def _entry(date: Occurrence, day: dt.date, today: dt.date) -> Entry:
     """The row of DATE on DAY: the hour it begins is enough where it begins and ends."""
-    row = entry(date, today)
+    row = brief(date, today)
     if date.all_day or not date.first_day == date.last_day == day:
         return row
     return replace(row, time=clock(local(date.start)))
