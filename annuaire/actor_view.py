@@ -15,7 +15,7 @@ from annuaire.structured_data import actor_data
 from core.addresses import absolute, page_path
 from core.clock import today
 from core.dates_in_words import on_day
-from core.languages import DEFAULT_LANGUAGE, current
+from core.languages import DEFAULT_LANGUAGE, current, foreign
 from core.location_map import map_of
 from core.models import Term
 from core.navigation import paths
@@ -47,7 +47,7 @@ def actor_context(actor: ActorPage, words: ActorPage, lang: str) -> dict[str, An
     feed = reverse("actor_ics", args=[actor.slug])
     return {
         "name": name,
-        "foreign": lang if lang != current() else "",
+        "foreign": foreign(lang),
         "crumbs": crumbs,
         "publics": list(actor.audiences.all()),
         "offers": _offers(actor),
@@ -75,7 +75,7 @@ def _said(actor: ActorPage, words: ActorPage, lang: str, field: str) -> Said:
     text, spoken = getattr(words, field), lang
     if not text:
         text, spoken = getattr(actor, field), DEFAULT_LANGUAGE
-    return Said(text, spoken if spoken != current() else "")
+    return Said(text, foreign(spoken))
 
 
 def _offers(actor: ActorPage) -> list[Offer]:

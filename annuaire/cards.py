@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from annuaire.models import ActorPage
 from core.clock import today
 from core.dates_in_words import on_day
-from core.languages import current
+from core.languages import foreign
 from core.parts import ActorCard
 from core.translations import attach_words
 
@@ -25,7 +25,7 @@ def _card(actor: ActorPage) -> ActorCard:
         url=actor.reading_path,
         name=actor.name_in(words),
         kind=actor.get_kind_display(),
-        lang=actor.words_lang if actor.words_lang != current() else "",
+        lang=foreign(actor.words_lang),
         place=actor.commune.words if actor.commune else _("sans adresse"),
         offer=words.summary,
         publics=list(actor.audiences.all()),

@@ -10,6 +10,7 @@ from annuaire.models import ActorPage
 from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.dates_in_words import date_in_words
+from core.languages import foreign, in_language
 from core.parts import Day, Item
 from core.translations import attach_words
 from evenements.days import by_day
@@ -19,7 +20,6 @@ from evenements.palmares import distinction_words
 from evenements.presentation import next_dates, with_event
 from evenements.querysets import EventQuerySet, OccurrenceQuerySet
 from evenements.related import date_item
-from evenements.venues import foreign
 
 EVENTS = 6
 WORKSHOPS = 5
@@ -111,6 +111,6 @@ def _entry_item(entry: ContestEntryPage, year: int | None) -> Item:
         url=entry.reading_path,
         lang=foreign(entry.words_lang),
         muted=" · ".join(filter(None, said)),
-        lines=[entry.words.summary] if entry.words.summary else [],
+        lines=list(filter(None, [in_language(entry.words.summary, entry.words_lang)])),
         example=entry.example,
     )

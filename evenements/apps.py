@@ -7,6 +7,10 @@ class EvenementsConfig(AppConfig):
     verbose_name = _("Événements")
 
     def ready(self) -> None:
+        from core.models import Place
+        from core.usage import UNTOLD
+        from evenements.dependencies import events_naming
         from evenements.signals import connect_all
 
+        UNTOLD[Place].append(events_naming)
         connect_all()

@@ -8,7 +8,7 @@ from annuaire.models import ActorPage
 from core.addresses import absolute
 from core.clock import today as clock_today
 from core.dates_in_words import date_with_article
-from core.languages import choose
+from core.languages import choose, foreign
 from core.navigation import paths
 from core.parts import Item, Link
 from core.territory import territory
@@ -19,7 +19,6 @@ from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
 from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
 from evenements.snapshots import KNOWN
-from evenements.venues import foreign
 
 
 def index_context(words: ContestIndexPage) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.clock import today as clock_today
 from core.dates_in_words import ONE_DAY, clock, day_name, day_of, month_name, phrases
-from core.languages import DEFAULT_LANGUAGE
+from core.languages import DEFAULT_LANGUAGE, foreign
 from evenements.dates_in_words import rule_in_words
 from evenements.enums import AttendanceMode, RegistrationMode, State
 from evenements.event_dates import Dates, awaits_a_day, is_held
@@ -18,7 +18,6 @@ from evenements.event_view import EventView
 from evenements.models import DateLine, Occurrence
 from evenements.presentation import former_words, local, machine_start, place_words, when_words
 from evenements.recurrence import last_start, unbounded
-from evenements.venues import foreign
 
 # More are folded, unless it would be a single one.
 SHOWN = 8

@@ -10,9 +10,10 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, TextField
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from annuaire.models import ActorPage
 from core.languages import DEFAULT_LANGUAGE
@@ -75,6 +76,14 @@ def _events_with_dates_at(places: Iterable[int]) -> set[int]:
     lines = DateLine.objects.annotate(said=Cast("changes", TextField())).filter(mention)
     found = lines.values_list("page_id", "changes")
     return {page for page, changes in found if any(change.get("place") in wanted for change in changes)}
+
+
+def events_naming(place: Place) -> list[EventPage]:
+    """The events of which a date is held in PLACE, in what is saved or in any revision."""
+    drafts = Revision.page_revisions.annotate(said=Cast(KT("content__date_lines"), TextField()))
+    drafts = drafts.filter(said__regex=rf'"place": ?{place.pk}[,}}]').values_list("object_id", flat=True)
+    known = _events_with_dates_at([place.pk]) | {int(pk) for pk in drafts.order_by().distinct()}
+    return list(EventPage.objects.filter(pk__in=known))
 
 
 def events_under(page: Page) -> set[int]:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.clock import today as clock_today
 from core.dates_in_words import full_day
+from core.languages import DEFAULT_LANGUAGE, foreign, in_language
 from core.parts import Item
 from evenements.date_rows import short_month
 from evenements.models import ContestPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
-from evenements.venues import foreign
 
 
 class Stage(Enum):
@@ -92,11 +92,14 @@ def _step(date: Occurrence, is_now: bool) -> Item:
     return Item(
         title=date.title or event.words.title,
         url=event.reading_path,
-        lang=foreign(event.words_lang),
+        lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
         number=str(date.first_day.day),
         unit=short_month(date.first_day),
         is_date=True,
-        lines=[" · ".join(filter(None, [when, place_words(event, date)])), event.words.summary],
+        lines=[
+            " · ".join(filter(None, [when, place_words(event, date)])),
+            in_language(event.words.summary, event.words_lang),
+        ],
         state=date.state,
         is_now=is_now,
     )

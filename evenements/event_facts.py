@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from annuaire.phone import in_words, international
 from core.clock import today as clock_today
 from core.dates_in_words import date_in_words, listed
-from core.languages import DEFAULT_LANGUAGE
+from core.languages import DEFAULT_LANGUAGE, foreign
 from core.navigation import paths
 from evenements.enums import AttendanceMode, Level, RegistrationMode, State
 from evenements.event_dates import is_held
 from evenements.event_view import EventView
 from evenements.models import EventPage, Occurrence, WorkshopPage
-from evenements.venues import Venue, foreign
+from evenements.venues import Venue
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.addresses import absolute, page_path
+from core.languages import foreign
 from core.models import Audience, Theme
 from core.translations import attach_words
 from evenements.event_dates import Dates, published_dates, split
 from evenements.models import DateLine, EventPage, Occurrence
 from evenements.organisers import Participants, participants_of
-from evenements.venues import Venue, foreign, place_venues, venue_of
+from evenements.venues import Venue, place_venues, venue_of
 
 
 @dataclass(frozen=True)

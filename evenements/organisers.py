@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annuaire.models import ActorPage
+from core.languages import foreign, in_language
 from core.parts import Item
 from core.translations import attach_words
 from evenements.enums import ActorRole
 from evenements.models import EventPage
 from evenements.snapshots import KNOWN
-from evenements.venues import foreign
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def display_name(actor: ActorPage) -> str:
 def actor_item(actor: ActorPage) -> Item:
     """An actor in a list: its name, what it is, where, what it does; ACTOR has its words."""
     where = actor.commune.words if actor.commune else ""
-    summary = actor.words.summary
+    summary = in_language(actor.words.summary, actor.words_lang)
     return Item(
         title=display_name(actor),
         url=actor.reading_path if actor.live else "",

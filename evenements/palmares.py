@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy
 
+from core.languages import foreign
 from core.translations import attach_words
 from evenements.enums import ContestCategory, Distinction
 from evenements.models import ContestEntryPage, ContestPage
 from evenements.organisers import display_name
-from evenements.venues import foreign
 
 # Said of an entry, of a company, of a commune: all three feminine in French.
 DISTINCTIONS = {Distinction.LAUREATE: gettext_lazy("Lauréate"), Distinction.FINALIST: gettext_lazy("Finaliste")}

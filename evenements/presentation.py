@@ -14,7 +14,7 @@ from annuaire.models import ActorPage
 from core import dates_in_words
 from core.clock import now as clock_now
 from core.clock import today as clock_today
-from core.languages import current
+from core.languages import DEFAULT_LANGUAGE, foreign, in_language
 from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
@@ -110,7 +110,8 @@ def brief(date: Occurrence, today: dt.date) -> Entry:
         title=date.title or event.words.title,
         time=hours_words(date, today),
         starts=machine_start(date),
-        lang=event.words_lang if event.words_lang != current() else "",
+        # What is said of one date is said in French only.
+        lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
         state=date.state,
         is_online=date.mode == AttendanceMode.ONLINE,
         example=event.example,
@@ -125,11 +126,17 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
     return replace(
         brief(date, today),
         line=" · ".join(filter(None, [event.kind.words, place_words(event, date) or organiser_names(event)])),
-        note=date.note or (event.words.state_note if date.state != State.CONFIRMED else ""),
+        note=in_language(date.note, DEFAULT_LANGUAGE) or _state_note(date),
         former=former,
         new=when_words(date, today) if former else "",
         publics=list(event.audiences.all()),
     )
+
+
+def _state_note(date: Occurrence) -> str:
+    """Why DATE is not as foreseen, when the reason is its event's."""
+    event = date.event
+    return in_language(event.words.state_note, event.words_lang) if date.state != State.CONFIRMED else ""
 
 
 def organiser_names(event: EventPage) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from wagtail.permissions import policy_registry
 
+from core.models import Place
 from evenements.enums import State
 from evenements.forms import DateLineForm
 from evenements.line_preview import FIRST_ROWS, LinePreview
@@ -30,6 +31,7 @@ def line_dates(request: HttpRequest) -> HttpResponse:
     form = line_form(request.POST, prefix)
     context = {"prefix": prefix, "form": form, "states": [state for state in State if state != State.CONFIRMED]}
     if form.is_valid():
+        context["places"] = Place.objects.select_related("commune").order_by("name", "pk")
         context["preview"] = LinePreview(form.instance, other_lines(request.POST, prefix), _limit(request.POST))
     elif not request.POST.get(f"{prefix}-start_date", "").strip():
         context["is_blank"] = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from core.models import Place
 from evenements import recurrence
 from evenements.dates_in_words import slot_in_words
 from evenements.enums import State
@@ -28,6 +29,7 @@ class DateRow:
     state: str
     title: str
     note: str
+    place: str
     is_removed: bool
     is_changed: bool
     facts: str
@@ -68,6 +70,7 @@ class Rows:
             state=slot.state or "",
             title=slot.title,
             note=slot.note,
+            place=self._places.get(slot.place, "") if slot.place else "",
             is_removed=bool(change and change.removed),
             is_changed=change is not None and change != Change(slot.original),
             facts=json.dumps(self._facts(slot)),
@@ -76,6 +79,12 @@ class Rows:
     @cached_property
     def _changes(self) -> dict[dt.date, Change]:
         return {change.original: change for change in self.pure.changes}
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        """The places that some dates have of their own."""
+        named = {change.place for change in self.pure.changes if change.place}
+        return {pk: str(place) for pk, place in Place.objects.select_related("commune").in_bulk(named).items()}
 
     def _former(self, slot: Slot) -> str:
         """Where the date was, when it has moved."""

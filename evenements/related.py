@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils.text import capfirst
 
 from core.clock import today as clock_today
+from core.languages import DEFAULT_LANGUAGE, foreign
 from core.navigation import paths
 from core.parts import Item
 from evenements.date_rows import short_month
 from evenements.enums import State
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
-from evenements.venues import foreign
 
 PROGRAMME = 60
 RELATED = 3
@@ -26,7 +26,7 @@ def date_item(date: Occurrence) -> Item:
     return Item(
         title=date.title or event.words.title,
         url=event.reading_path,
-        lang=foreign(event.words_lang),
+        lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
         number=str(date.first_day.day),
         unit=short_month(date.first_day),
         is_date=True,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from annuaire.models import ActorPage
-from core.languages import DEFAULT_LANGUAGE, current
+from core.languages import DEFAULT_LANGUAGE, current, foreign
 from core.location_map import LocationMap, map_of
 from core.models import Place
 from core.models.places import Located
@@ -38,11 +38,6 @@ class Venue:
     def full_name(self) -> str:
         """The name, and the commune when the name does not say it."""
         return f"{self.name}, {self.commune}" if self.commune and self.commune not in self.name else self.name
-
-
-def foreign(language: str) -> str:
-    """LANGUAGE when it is not the one being read: what a `lang` attribute says."""
-    return language if language != current() else ""
 
 
 def venue_of(event: EventPage) -> Venue | None:

@@ -13,7 +13,7 @@ from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from core.clock import today as clock_today
 from core.dates_in_words import short_day
-from core.languages import choose, current
+from core.languages import choose, current, foreign, in_language
 from core.models import Action, Ambition, Commune, Orientation
 from core.navigation import paths
 from core.outlines import Outline, territory_outline
@@ -67,7 +67,7 @@ def _workshop_item(date: Occurrence) -> Item:
     return Item(
         title=event.words.title,
         url=event.reading_path,
-        lang=event.words_lang if event.words_lang != current() else "",
+        lang=foreign(event.words_lang),
         number=str(date.first_day.day),
         unit=short_day(date.first_day).split("\xa0")[-1].split()[-1],
         lines=[" · ".join(filter(None, [when_words(date), place]))],
@@ -108,7 +108,7 @@ def home_context() -> dict[str, Any]:
         "outline": outline,
         "workshops": next_workshops(),
         "contest": contest,
-        "contest_lang": contest.words_lang if contest and contest.words_lang != current() else "",
+        "contest_lang": foreign(contest.words_lang) if contest else "",
         "actor_kinds": actor_kinds()[:4],
         "actor_total": ActorPage.objects.published().count(),
         "communes": Commune.objects.filter(epci__siren=territory().data["territory"]["epci_siren"]),
@@ -166,10 +166,10 @@ def plan_context(action_pages: list[Any]) -> dict[str, Any]:
             Item(
                 title=page.words.title,
                 url=page.reading_path,
-                lang=page.words_lang if page.words_lang != current() else "",
+                lang=foreign(page.words_lang),
                 number=page.action.code,
-                muted=page.words.schedule,
-                publics=[word for word in page.words.audiences_text.split(", ") if word],
+                muted=in_language(page.words.schedule, page.words_lang),
+                publics=[in_language(word, page.words_lang) for word in page.words.audiences_text.split(", ") if word],
                 links=_count_links(page.action, counts.get(page.action_id, {})),
             )
         )

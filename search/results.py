@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.languages import current
+from core.languages import foreign, in_language
 from core.parts import Item
 from evenements.models import ContestEntryPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words
@@ -57,9 +57,9 @@ def _item(entry: SearchEntry, words: Sequence[str], date: Occurrence | None) -> 
         distinction = page.get_distinction_display() if page.distinction else ""
         lines.append(" · ".join(filter(None, [page.actor.title, distinction])))
     if entry.summary:
-        lines.append(excerpt(entry.summary, words))
+        lines.append(in_language(excerpt(entry.summary, words), page.words_lang))
     number = page.action.code if entry.kind == Kind.ACTION else ""
-    lang = page.words_lang if page.words_lang != current() else ""
+    lang = foreign(page.words_lang)
     return Item(
         title=marked(entry.title, words),
         url=page.reading_path,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from wagtail.models import Page
 
-from core.languages import current
+from core.languages import DEFAULT_LANGUAGE, foreign
 from core.parts import Item
 from evenements.models import EventPage
 from evenements.presentation import next_dates, place_words, when_words, with_event
@@ -25,7 +25,7 @@ def event_items(pages: Iterable[Page | None]) -> list[Item]:
         Item(
             title=date.title or date.event.words.title,
             url=date.event.reading_path,
-            lang=date.event.words_lang if date.event.words_lang != current() else "",
+            lang=foreign(DEFAULT_LANGUAGE if date.title else date.event.words_lang),
             lines=list(filter(None, [when_words(date), place_words(date.event, date)])),
             state=date.state,
             publics=list(date.event.audiences.all()),

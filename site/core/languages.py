@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 DEFAULT_LANGUAGE = "fr"
@@ -33,3 +34,13 @@ def language_of(path: str) -> str:
 def choose(words: Mapping[str, str]) -> str:
     """The entry of WORDS, by language code, in the language being read; in French where it has none."""
     return words.get(current()) or words[DEFAULT_LANGUAGE]
+
+
+def foreign(language: str) -> str:
+    """LANGUAGE where it is not the one being read, else "": the value of a `lang` attribute (WCAG 3.1.2)."""
+    return language if language != current() else ""
+
+
+def in_language(text: str, language: str) -> str:
+    """TEXT, marked with LANGUAGE where it is not the one being read: for a sentence among others."""
+    return format_html('<span lang="{}">{}</span>', language, text) if text and foreign(language) else text

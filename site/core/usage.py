@@ -4,7 +4,8 @@ Wagtail's reference index knows neither many-to-many relations nor drafts, so th
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +14,8 @@ from django.db.models.fields.json import KT
 from wagtail.models import Page, Revision
 
 ENOUGH = 20
+# What an application knows of uses that no relation tells, by model: from an entry, its users.
+UNTOLD: dict[type[models.Model], list[Callable[..., Iterable[models.Model]]]] = defaultdict(list)
 
 
 def users_of(entry: models.Model) -> list[models.Model]:
@@ -26,10 +29,19 @@ def users_of(entry: models.Model) -> list[models.Model]:
         users = [*model._base_manager.filter(**{field.name: entry.pk}).distinct()[:ENOUGH]]
         if issubclass(model, Page):
             users += Page.objects.filter(pk__in=_revised(field, entry.pk))[:ENOUGH]
-        for user in users:
-            holder = getattr(user, "page", user)
-            found.setdefault((Page._meta.label if isinstance(holder, Page) else holder._meta.label, holder.pk), holder)
+        found |= {_identity(holder): holder for holder in map(_holder, users) if _identity(holder) not in found}
+    for told in UNTOLD[type(entry)]:
+        found |= {_identity(user): user for user in told(entry) if _identity(user) not in found}
     return list(found.values())
+
+
+def _holder(user: models.Model) -> models.Model:
+    """The page that a row belongs to, or the row."""
+    return getattr(user, "page", user)
+
+
+def _identity(user: models.Model) -> tuple[str, object]:
+    return Page._meta.label if isinstance(user, Page) else user._meta.label, user.pk
 
 
 def _relations(model: type[models.Model]) -> Iterator[models.ForeignObjectRel]:

@@ -9,15 +9,21 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from core.groups import editors_name
+from core.models import Place
 from evenements.models import DateLine, EventPage, Occurrence
-from tests.factories.core import UserFactory
+from tests.factories.core import PlaceFactory, UserFactory
 
 LINE = "date_lines-0"
 NEW_LINE = "date_lines-1"
 
 
 @pytest.fixture
-def form(page: Page, live_server, settings) -> Page:
+def hall(live_server) -> Place:
+    return PlaceFactory(name="La Salle des fêtes", commune=None)
+
+
+@pytest.fixture
+def form(page: Page, live_server, settings, hall: Place) -> Page:
     """The form of a new event, in the browser of an editor who has typed all but the dates."""
     settings.SITE_URL = live_server.url
     settings.FROZEN_NOW = "2027-03-01T09:00"
@@ -75,7 +81,7 @@ def test_only_what_applies_shows(form: Page):
     expect(form.locator("#id_registration_url")).to_be_visible()
 
 
-def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboard(form: Page):
+def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboard(form: Page, hall: Place):
     type_line(form)
     expect(form.get_by_role("status").filter(has_text="10 dates")).to_have_count(1)
 
@@ -85,12 +91,18 @@ def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboar
     expect(form.locator('[data-editor] [data-field="state"]')).to_be_focused()
     form.fill('[data-editor] [data-field="day"]', "2027-05-06")
     form.locator('[data-editor] [data-field="start"]').press("Tab")
+    form.select_option('[data-editor] [data-field="place"]', label="La Salle des fêtes")
     form.fill('[data-editor] [data-field="note"]', "Exceptionnellement un jeudi")
     form.locator('[data-editor] [data-field="note"]').press("Enter")
     expect(form.get_by_text("jeudi 6 mai").first).to_be_visible()
     assert changes(form) == [
         {"original": "2027-04-14", "state": "cancelled"},
-        {"original": "2027-05-05", "note": "Exceptionnellement un jeudi", "start": "2027-05-06T14:00"},
+        {
+            "original": "2027-05-05",
+            "place": hall.pk,
+            "note": "Exceptionnellement un jeudi",
+            "start": "2027-05-06T14:00",
+        },
     ]
     form.locator('button[name="action-publish"]').press("Enter")
     expect(form.locator(".messages")).to_contain_text("publiée")
@@ -100,6 +112,7 @@ def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboar
     assert dates.count() == 10
     assert dates.get(original_day="2027-04-14").state == "cancelled"
     assert dates.get(original_day="2027-05-05").first_day == dt.date(2027, 5, 6)
+    assert dates.get(original_day="2027-05-05").place_label == "La Salle des fêtes"
 
 
 def test_this_date_and_the_following_become_another_line(form: Page):

@@ -179,6 +179,23 @@ def test_the_admin_says_why_a_used_place_is_not_deleted(editor, method):
     assert Place.objects.filter(pk=place.pk).exists()
 
 
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_a_place_where_one_date_is_held_is_not_deleted(is_draft):
+    place, event = PlaceFactory(name="La Salle", commune=None), EventPageFactory(title="Le Bal")
+    other = PlaceFactory()
+    with_place = event.get_latest_revision_as_object() if is_draft else event
+    moved = with_place.date_lines.first()
+    moved.changes = [{"original": str(moved.start_date), "place": place.pk}]
+    with_place.date_lines.add(moved)
+    revision = with_place.save_revision()
+    if not is_draft:
+        revision.publish()
+
+    with pytest.raises(ProtectedError, match="« La Salle » est utilisé par « Le Bal »"):
+        place.delete()
+    other.delete()
+
+
 def test_the_admin_deletes_a_place_nothing_uses(editor):
     place = PlaceFactory()
 

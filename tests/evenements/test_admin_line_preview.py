@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from core.groups import editors_name
 from evenements.models import DateLine
 from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data
-from tests.factories.core import UserFactory
+from tests.factories.core import PlaceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 MARCH = "2027-03-01T09:00"
@@ -47,6 +47,17 @@ def facts_of(response) -> list[dict]:
 
 def days_of(response) -> list[str]:
     return [facts["original"] for facts in facts_of(response)]
+
+
+def test_a_date_says_the_place_it_has_of_its_own(editor):
+    place = PlaceFactory(name="La Médiathèque", commune=None)
+    changes = [{"original": "2027-04-14", "place": place.pk}]
+
+    html = shown(editor, line_data(**WEDNESDAYS, changes=changes)).content.decode()
+
+    listed, _, template = html.partition("<template")
+    assert listed.count("La Médiathèque") == 1
+    assert f'<option value="{place.pk}">La Médiathèque</option>' in template
 
 
 def test_a_rule_is_said_in_words_and_its_dates_are_listed(editor):

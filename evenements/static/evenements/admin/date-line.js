@@ -245,8 +245,8 @@
       const facts = JSON.parse(row.dataset.facts);
       row.append(template.content.cloneNode(true));
       const editor = row.querySelector("[data-editor]");
-      const { state = "", title = "", note = "" } = this.saidOf(facts.original);
-      this.fill(editor, { state, title, note });
+      const { state = "", place = "", title = "", note = "" } = this.saidOf(facts.original);
+      this.fill(editor, { state, place, title, note });
       this.fillMoments(editor, facts.start, facts.end);
       editor.querySelector('[data-field="split"]')?.toggleAttribute("hidden", facts.isFirst);
       editor.addEventListener("change", (event) => this.edit(row, editor, event.target.dataset.field));
@@ -286,6 +286,7 @@
       this.say(facts.original, {
         ...this.saidOf(facts.original),
         state: value("state"),
+        place: Number(value("place")),
         title: value("title"),
         note: value("note"),
         start: start !== facts.usualStart && start,
