@@ -100,10 +100,11 @@ def _online(event: EventPage) -> list[Line]:
 
 
 def _price(view: EventView) -> list[Line]:
+    """What it costs; nothing when the event is neither said free nor given a price."""
     price = _words(view.words.price, view.foreign)
     if view.facts.is_free:
         return [Line(_("Gratuit")), *price]
-    return price or [Line(_("Payant"))]
+    return price or _words(_("Payant") if view.facts.price else "")
 
 
 def _contacts(event: EventPage) -> list[Line]:

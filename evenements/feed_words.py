@@ -95,7 +95,8 @@ class Wording:
         event = self.snapshot.event
         if publics := self._labels("audiences"):
             yield _("Pour : %(publics)s") % {"publics": ", ".join(publics)}
-        yield _("Tarif : %(price)s") % {"price": self._price()}
+        if price := self._price():
+            yield _("Tarif : %(price)s") % {"price": price}
         if event.spoken_languages:
             yield _("Langues : %(languages)s") % {"languages": event.spoken_languages}
         if self.page.accessibility:
@@ -121,8 +122,11 @@ class Wording:
             yield _("À apporter : %(things)s") % {"things": page.what_to_bring}
 
     def _price(self) -> str:
-        usual = pgettext("tarif", "gratuit") if self.snapshot.event.is_free else pgettext("tarif", "payant")
-        return self.page.price or usual
+        """What it costs; empty when the event is neither said free nor given a price."""
+        event = self.snapshot.event
+        if event.is_free:
+            return self.page.price or pgettext("tarif", "gratuit")
+        return self.page.price or (pgettext("tarif", "payant") if event.price else "")
 
 
 def _status(facts: DateFacts, slot: Slot) -> str:

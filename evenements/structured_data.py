@@ -75,7 +75,8 @@ def _about(view: EventView) -> Data:
         "description": view.words.summary,
         "inLanguage": view.lang,
         "image": _image(view),
-        "isAccessibleForFree": event.is_free,
+        # Neither free nor priced: nobody has said what it costs.
+        "isAccessibleForFree": event.is_free if event.is_free or event.price else None,
         "audience": [{"@type": "Audience", "audienceType": audience.words} for audience in view.audiences],
         "keywords": [theme.words for theme in view.themes],
         "organizer": [_organisation(actor) for actor in view.participants.organisers],

@@ -345,11 +345,19 @@ class TestFacts:
             ({}, "Gratuit"),
             ({"price": "sur inscription"}, "Gratuit / sur inscription"),
             ({"paying": True}, "5 €"),
-            ({"is_free": False}, "Payant"),
         ],
     )
     def test_the_price(self, read, facts, price):
         assert read(EventPageFactory(**facts)).facts()["Prix"] == price
+
+    def test_neither_free_nor_priced_says_nothing_of_the_price(self, read):
+        assert "Prix" not in read(EventPageFactory(is_free=False)).facts()
+
+    def test_a_price_that_is_not_translated_still_says_that_one_pays(self, client):
+        event = EventPageFactory(paying=True)
+        translate(event, "en", title="A walk", price="")
+
+        assert ReadPage.at(client, f"/en{event.url}").facts()["Price"] == "Paid"
 
     def test_language_access_contact_and_themes(self, read):
         theme = Theme.objects.first()

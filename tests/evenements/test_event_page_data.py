@@ -134,6 +134,11 @@ class TestSingleDate:
         if event.registration_url and given:
             assert given["url"] == event.registration_url
 
+    def test_neither_free_nor_priced_says_nothing_of_the_price(self, data):
+        said = data(EventPageFactory(is_free=False))
+        assert "isAccessibleForFree" not in said
+        assert "offers" not in said
+
     def test_for_whom_about_what_by_whom_with_which_picture(self, data):
         audience, theme = Audience.objects.first(), Theme.objects.first()
         actor = ActorPageFactory(title="Réseau local")

@@ -188,6 +188,10 @@ def test_the_description_is_plain_text_and_ends_with_the_link_to_register():
     ]  # fmt: skip
 
 
+def test_neither_free_nor_priced_says_nothing_of_the_price():
+    assert "Tarif" not in "\n".join(description(EventPageFactory(is_free=False)))
+
+
 def test_what_one_needs_for_a_workshop_is_said():
     event = WorkshopPageFactory(
         equipment=[Equipment.objects.first()],
