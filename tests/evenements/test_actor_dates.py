@@ -1,12 +1,13 @@
 """All that an actor organises, helps, hosts and enters, as its page lists it."""
 
 import datetime as dt
+import re
 
 import pytest
 from wagtail.models import Page
 
 from annuaire.models import ActorPage
-from evenements.actor_dates import EVENTS, ActorDates, dates_of
+from evenements.actor_dates import EVENTS, WORKSHOPS, dates_of
 from evenements.enums import ActorRole, ContestCategory, Distinction
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage, EventActor
 from tests.factories.annuaire import ActorPageFactory
@@ -97,7 +98,7 @@ def test_what_is_under_way_is_to_come_until_it_is_over(actor, settings):
     ]:
         settings.FROZEN_NOW = moment
         dates = dates_of(actor)
-        assert (titles(dates.days), names(dates.past)) == (coming, past)
+        assert (titles(dates.days), names(dates.past_items)) == (coming, past)
 
 
 def test_workshops_stand_apart(actor):
@@ -122,9 +123,9 @@ def test_events_that_are_over_are_listed_the_latest_first(actor):
 
     dates = dates_of(actor)
 
-    assert names(dates.past) == ["En 5", "En 3", "En 1"]
-    assert dates.past[0].muted.endswith("4 mai")
-    assert dates.past_total == 3
+    assert names(dates.past_items) == ["En 5", "En 3", "En 1"]
+    assert dates.past_items[0].muted.endswith("4 mai")
+    assert dates.past.paginator.count == 3
 
 
 def test_drafts_and_withdrawn_events_are_not_listed(actor):
@@ -134,8 +135,8 @@ def test_drafts_and_withdrawn_events_are_not_listed(actor):
 
     dates = dates_of(actor)
 
-    assert (dates.coming_total, dates.past_total) == (0, 0)
-    assert titles(dates.days) == names(dates.past) == []
+    assert (dates.coming_total, dates.past.paginator.count) == (0, 0)
+    assert titles(dates.days) == names(dates.past_items) == []
 
 
 def test_what_it_entered_in_the_contest_is_listed_the_latest_edition_first(actor):
@@ -154,14 +155,100 @@ def test_what_it_entered_in_the_contest_is_listed_the_latest_edition_first(actor
     ]
 
 
-def test_long_lists_are_cut_and_counted(actor):
-    for day in range(1, EVENTS + 3):
+def test_a_long_list_folds_the_others_and_cuts_no_day_in_two(actor):
+    for day in [*range(1, EVENTS), EVENTS, EVENTS, EVENTS + 1]:
         EventPageFactory(participants=organised_by(actor), date_lines=[line(start_date=dt.date(2027, 5, day))])
 
     dates = dates_of(actor)
 
-    assert len(titles(dates.days)) == EVENTS
+    assert len(titles(dates.days)) == EVENTS + 1
+    assert [day.date.day for day in dates.more_days] == [EVENTS + 1]
+    assert dates.more_events == 1
     assert dates.coming_total == EVENTS + 2
+
+
+def test_long_workshops_fold_the_others(actor):
+    for number in range(WORKSHOPS + 2):
+        WorkshopPageFactory(title=f"Atelier {number}", participants=organised_by(actor))
+
+    dates = dates_of(actor)
+
+    assert len(dates.workshops) == WORKSHOPS
+    assert names(dates.more_workshops) == [f"Atelier {WORKSHOPS}", f"Atelier {WORKSHOPS + 1}"]
+
+
+def test_an_event_says_how_many_other_dates_it_has(actor):
+    two = [line(start_date=dt.date(2027, 5, 1)), line(start_date=dt.date(2027, 5, 8))]
+    EventPageFactory(participants=organised_by(actor))
+    EventPageFactory(participants=organised_by(actor), date_lines=two)
+    WorkshopPageFactory(participants=organised_by(actor), date_lines=[line(weekly=True)])
+
+    dates = dates_of(actor)
+
+    once, twice = [entry.line for day in dates.days for entry in day.entries]
+    assert "autre" not in once
+    assert twice.endswith("et 1 autre date")
+    assert dates.workshops[0].lines[0].endswith("et 12 autres dates")
+
+
+def test_everything_an_actor_is_tied_to_is_reached_from_its_page(client, actor):
+    tied = [
+        factory(date_lines=[line(start_date=day + dt.timedelta(days=number))], **tie)
+        for number in range(9)
+        for day in (PAST, COMING)
+        for factory in (EventPageFactory, WorkshopPageFactory)
+        for tie in (
+            {"participants": organised_by(actor)},
+            {"participants": [EventActor(actor=actor, role=ActorRole.PARTNER)]},
+            {"host": actor},
+        )
+    ]
+
+    found, address = set(), f"/annuaire/{actor.slug}/"
+    while address:
+        html = client.get(address).content.decode()
+        found |= set(re.findall(r'href="/(?:evenements|ateliers)/([\w-]+)/"', html))
+        following = re.search(r'rel="next"\s+href="(\?page=\d+)#t-past"', html)
+        address = f"/annuaire/{actor.slug}/{following[1]}" if following else ""
+
+    assert found == {event.slug for event in tied}
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "9" * 50])
+def test_a_page_of_the_past_that_is_none_is_the_first_or_the_last(client, actor, page):
+    EventPageFactory(slug="hier", participants=organised_by(actor), date_lines=[line(start_date=PAST)])
+
+    assert "/evenements/hier/" in client.get(f"/annuaire/{actor.slug}/?page={page}").content.decode()
+
+
+def test_links_to_the_agenda_lead_to_as_many_dates_as_they_say(client, actor):
+    EventPageFactory(participants=organised_by(actor), date_lines=[line(weekly=True)])
+    EventPageFactory(host=actor)
+    EventPageFactory(participants=organised_by(actor), host=actor)
+    EventPageFactory(participants=[EventActor(actor=actor, role=ActorRole.PARTNER)])
+
+    organised, hosted = dates_of(actor).in_agenda
+
+    assert (organised.label, hosted.label) == ("14 dates organisées", "2 dates accueillies")
+    assert "<strong>14 dates</strong>" in client.get(organised.url).content.decode()
+    assert "<strong>2 dates</strong>" in client.get(hosted.url).content.decode()
+
+
+def test_no_link_leads_to_an_agenda_without_its_dates(actor):
+    assert dates_of(actor).in_agenda == []
+    EventPageFactory(host=actor)
+    EventPageFactory(participants=[EventActor(actor=actor, role=ActorRole.PARTNER)])
+
+    assert [link.url for link in dates_of(actor).in_agenda] == [f"/agenda/?lieu={actor.slug}"]
+
+
+def test_no_heading_stands_over_nothing_when_there_are_workshops_alone(client, actor):
+    WorkshopPageFactory(participants=organised_by(actor))
+    html = client.get(f"/annuaire/{actor.slug}/").content.decode()
+
+    assert "Prochaines dates" not in html
+    assert "S’abonner à ces dates" in html
+    assert "Aucune date annoncée" in client.get(f"/annuaire/{ActorPageFactory().slug}/").content.decode()
 
 
 def test_words_are_those_of_the_language_being_read(client, actor):
@@ -177,7 +264,9 @@ def test_words_are_those_of_the_language_being_read(client, actor):
 
 
 def test_an_actor_never_saved_has_nothing():
-    assert dates_of(ActorPage(title="Nouveau")) == ActorDates()
+    dates = dates_of(ActorPage(title="Nouveau"))
+
+    assert (dates.days, dates.workshops, dates.past_items, dates.entries, dates.coming_total) == ((), (), (), (), 0)
 
 
 def test_the_number_of_queries_does_not_depend_on_what_is_listed(actor, django_assert_max_num_queries):
