@@ -72,7 +72,10 @@ class DemoPages:
         return page
 
     def _translate(self, page: BasePage, code: str, entry: Entry, parent: Page) -> None:
+        """Publishes PAGE told by ENTRY in the language CODE; what ENTRY does not say stays in French."""
         translation = type(page)(slug=page.slug, locale=self.locales[code], translation_key=page.translation_key)
+        for name in page.words_fields:
+            setattr(translation, name, getattr(page, name))
         for name in page.facts:
             field = page._meta.get_field(name)
             if is_required(field):

@@ -4,8 +4,6 @@ import json
 import re
 from typing import Any
 
-from django.conf import settings
-from django.utils import formats, timezone, translation
 from django.utils.html import escape
 
 from core.languages import DEFAULT_LANGUAGE
@@ -55,11 +53,6 @@ def filled(text: str, language: str) -> str:
 
 
 def _value(key: str, language: str) -> str:
-    if key == "site_url":
-        return settings.SITE_URL
-    if key == "today":
-        with translation.override(language):
-            return formats.date_format(timezone.localdate(), "j F Y")
     value: Any = territory().data
     for part in key.split("."):
         value = value.get(part) if isinstance(value, dict) else None
