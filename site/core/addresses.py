@@ -30,6 +30,14 @@ def french_path(url_path: str) -> str | None:
     return None
 
 
+def site_path(url_path: str) -> str | None:
+    """The same in the language of its site, without the prefix of that language."""
+    for root in Site.get_site_root_paths():
+        if url_path.startswith(root.root_path):
+            return url_path[len(root.root_path) - 1 :]
+    return None
+
+
 def page_path(page: "BasePage", language: str) -> str:
     """PAGE's path in LANGUAGE: its live translation's, else the French path under the language's prefix."""
     if language == page.locale.language_code and not page.alias_of_id:

@@ -9,14 +9,19 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from core.groups import is_administrator
+from core.languages import DEFAULT_LANGUAGE
+from core.listings import LANGUAGE_NAMES
 from core.models import Place
 from core.models.kept import KeptWhileUsed
 from core.viewsets import PlaceViewSet, VocabularyGroup
@@ -36,6 +41,25 @@ def refuse_to_delete_what_is_used(request: HttpRequest, instances: Iterable[Mode
         messages.error(request, sentence)
     address = AdminURLFinder(request.user).get_edit_url(next(iter(refusals)))
     return redirect(address or "wagtailadmin_home")
+
+
+@hooks.register("before_delete_page")
+def announce_translations(request: HttpRequest, page: Page) -> None:
+    """Before a French page is deleted: its translations go with it (core.signals)."""
+    others = page.get_translations().filter(alias_of=None).select_related("locale")
+    if request.method != "GET" or page.alias_of_id or page.locale.language_code != DEFAULT_LANGUAGE or not others:
+        return
+    languages = ", ".join(LANGUAGE_NAMES[other.locale.language_code] for other in others)
+    messages.warning(request, _("Ses traductions seront supprimées aussi : %(languages)s.") % {"languages": languages})
+
+
+@hooks.register("before_bulk_action")
+def leave_out_what_goes_too(request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction) -> None:
+    """Of several pages deleted at once, those that another one takes with it need not be deleted again."""
+    pages = [page for page in objects if isinstance(page, Page)] if action_type == "delete" else []
+    french = [page for page in pages if not page.alias_of_id and page.locale.language_code == DEFAULT_LANGUAGE]
+    keys = {page.translation_key for page in french}
+    objects[:] = [thing for thing in objects if thing in french or getattr(thing, "translation_key", "") not in keys]
 
 
 @hooks.register("after_create_snippet")

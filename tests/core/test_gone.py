@@ -3,17 +3,20 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from annuaire.models import ActorPage
 from core import gone
+from core.groups import editors_name
 from core.models import GonePath
 from evenements.models import EventPage
 from home.models import ContentPage, HomePage
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import translate
-from tests.factories.evenements import EventPageFactory
+from tests.factories.contest import ContestEntryPageFactory
+from tests.factories.core import UserFactory, translate
+from tests.factories.evenements import EventPageFactory, WorkshopPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,19 @@ def test_a_withdrawn_page_of_any_type_answers_410_in_every_language(client, fact
 
     for address in (path, f"/br{path}", f"/en{path}", f"{path}x.ics"):
         assert status(client, address) == 410
+
+
+def test_a_page_back_at_a_former_address_is_withdrawn_from_it(client):
+    event = EventPageFactory(slug="port")
+    for slug in ("rade", "port"):
+        event.slug = slug
+        event.save_revision().publish()
+    assert status(client, "/evenements/port/") == 200
+
+    event.unpublish()
+
+    assert status(client, "/evenements/port/") == 410
+    assert client.get("/evenements/rade/", follow=True).status_code == 410
 
 
 def test_a_deleted_page_answers_410(client):
@@ -93,6 +109,86 @@ def test_a_translation_is_gone_with_its_french_page(client):
     actor.unpublish()
 
     assert status(client, "/br/annuaire/x/") == 410
+
+
+@pytest.mark.parametrize("factory", [ActorPageFactory, EventPageFactory, WorkshopPageFactory, ContestEntryPageFactory])
+def test_a_deleted_page_takes_its_translations_with_it(client, factory):
+    page = factory()
+    path = page.url
+    parent = page.get_parent().specific
+    for language in ("br", "en"):
+        if not parent.get_translations().filter(locale__language_code=language).exists():
+            translate(parent, language)
+        translate(page, language)
+
+    type(page).objects.get(pk=page.pk).delete()
+
+    assert not Page.objects.filter(translation_key=page.translation_key).exists()
+    for address in (path, f"/br{path}", f"/en{path}"):
+        assert (address, status(client, address)) == (address, 410)
+
+
+def test_a_translation_with_an_address_of_its_own_is_gone_too(client):
+    actor = ActorPageFactory(slug="x")
+    translate(actor, "br", slug="y")
+    assert status(client, "/br/annuaire/y/") == 200
+
+    ActorPage.objects.get(pk=actor.pk).delete()
+
+    assert status(client, "/br/annuaire/y/") == 410
+    assert status(client, "/br/annuaire/x/") == 410
+
+
+def test_a_folder_deleted_takes_the_translations_of_what_is_under_it(client, other_folder):
+    event = EventPageFactory(slug="x")
+    translate(event, "en")
+    other_folder.save_revision().publish()
+    event.move(other_folder, pos="last-child")
+
+    Page.objects.get(pk=other_folder.pk).delete()
+
+    assert not Page.objects.filter(translation_key=event.translation_key).exists()
+    assert status(client, "/en/autre/x/") == 410
+
+
+def test_a_translation_deleted_leaves_its_french_page(client):
+    event = EventPageFactory(slug="x")
+    translation = translate(event, "br")
+    translate(event, "en")
+
+    translation.delete()
+
+    assert status(client, "/evenements/x/") == 200
+    assert status(client, "/en/evenements/x/") == 200
+    assert status(client, "/br/evenements/x/") == 200  # in French
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(groups=[editors_name()]))
+    return client
+
+
+def test_who_deletes_in_the_admin_is_told_of_the_translations(editor):
+    actor = ActorPageFactory()
+    translate(actor, "br")
+    url = reverse("wagtailadmin_pages:delete", args=[actor.pk])
+
+    assert "Brezhoneg" in editor.get(url).text
+    assert editor.post(url).status_code == 302
+
+    assert not Page.objects.filter(translation_key=actor.translation_key).exists()
+
+
+def test_deleting_several_pages_deletes_their_translations(editor):
+    actor = ActorPageFactory()
+    translation = translate(actor, "br")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    asked = f"{url}?id={actor.pk}&id={translation.pk}"
+
+    assert editor.post(asked).status_code == 302
+
+    assert not Page.objects.filter(translation_key=actor.translation_key).exists()
 
 
 def test_a_translation_is_as_private_as_its_french_page(client):
