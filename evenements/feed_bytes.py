@@ -50,7 +50,7 @@ def _body(wording: Wording, schedule: Schedule, zone: ZoneInfo) -> bytes:
             said = wording.said(slot)
             if number == 0:
                 master, usual = timing, said
-            elif said == usual and repeats_master(timing, master):
+            elif said == usual and repeats_master(timing, master, zone):
                 continue
             parts.append(vevent(timing, said, frame, zone))
     return b"".join(parts)

@@ -5,7 +5,7 @@ original start as RECURRENCE-ID. A line that happens once is one VEVENT, moved o
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from evenements import recurrence
@@ -22,21 +22,32 @@ def timings(line: Line, zone: ZoneInfo) -> Iterator[tuple[Timing, Slot]]:
         slot = recurrence.expand(line, date.min, date.max)[0]
         yield Timing(line.uid, slot.start, _end(slot, zone)), slot
         return
-    first = _regular_slot(line)
-    rrule, exdates = recurrence.rrule_text(line, zone), tuple(recurrence.exdates(line))
+    series = recurrence.from_an_even_date(line, zone)
+    first = _regular_slot(series)
+    rrule, exdates = recurrence.rrule_text(series, zone), tuple(recurrence.exdates(series))
     yield Timing(line.uid, first.start, first.end, rrule, exdates), first
-    for slot in recurrence.overrides(line):
+    for slot in _exceptions(line, zone):
         original = recurrence.regular_start(line, slot.original)
         yield Timing(line.uid, slot.start, _end(slot, zone), original=original), slot
 
 
-def repeats_master(timing: Timing, master: Timing) -> bool:
+def repeats_master(timing: Timing, master: Timing, zone: ZoneInfo) -> bool:
     """Whether the date is held when the series says: only what it says can then tell it apart."""
-    return timing.start == timing.original and _length(timing) == _length(master)
+    return timing.start == timing.original and _length(timing, zone) == _length(master, zone)
 
 
-def _length(timing: Timing) -> timedelta:
-    return as_datetime(timing.end) - as_datetime(timing.start)
+def _length(timing: Timing, zone: ZoneInfo) -> timedelta:
+    if isinstance(timing.start, datetime):
+        return recurrence.length(timing.start, timing.end, zone)
+    return as_datetime(timing.end) - as_datetime(timing.start)  # in days, whatever they last
+
+
+def _exceptions(line: Line, zone: ZoneInfo) -> list[Slot]:
+    """The dates of LINE that its master does not tell right: those an editor changed, and those of the two nights."""
+    changed = recurrence.overrides(line)
+    known = {slot.original for slot in changed}
+    others = (recurrence.slot_on(line, day) for day in recurrence.uneven_dates(line, zone) if day not in known)
+    return sorted([*changed, *filter(None, others)], key=lambda slot: (as_datetime(slot.start), slot.original))
 
 
 def _regular_slot(line: Line) -> Slot:

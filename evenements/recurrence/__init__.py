@@ -24,7 +24,8 @@ from evenements.recurrence.expansion import (
     unbounded,
 )
 from evenements.recurrence.lines import WEEKDAYS, Change, Frequency, Line, Moment, Rule, Slot
-from evenements.recurrence.rfc5545 import exdates, rrule_text, to_utc, utc_span
+from evenements.recurrence.nights import from_an_even_date, uneven_dates
+from evenements.recurrence.rfc5545 import exdates, length, rrule_text, to_utc, utc_span
 
 __all__ = [
     "DEFAULT_DURATION",
@@ -47,7 +48,9 @@ __all__ = [
     "exdates",
     "expand",
     "first_date",
+    "from_an_even_date",
     "last_start",
+    "length",
     "overrides",
     "regular_start",
     "rrule_text",
@@ -55,6 +58,7 @@ __all__ = [
     "slot_on",
     "to_utc",
     "unbounded",
+    "uneven_dates",
     "utc_span",
     "validate",
 ]

@@ -1,6 +1,6 @@
 """From a line to what iCalendar writes of it, and from local time to instants."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from evenements.recurrence.expansion import by_day, dates_among, regular_start, rule_dates
@@ -54,3 +54,8 @@ def utc_span(slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if end <= start:
         end = start + (as_datetime(slot.end) - as_datetime(slot.start))
     return start, end
+
+
+def length(start: Moment, end: Moment, zone: ZoneInfo) -> timedelta:
+    """The exact time between two local moments of ZONE."""
+    return to_utc(end, zone) - to_utc(start, zone)

@@ -11,12 +11,16 @@ from pathlib import Path
 import icalendar
 import pytest
 import recurring_ical_events
+from django.conf import LazySettings
 
 from annuaire.models import ActorPage
 from core.languages import codes, prefix
 from evenements.models import EventPage, Occurrence
 from tests.clients.conftest import Date, Reader, download, midnight, published
 from tests.conftest import need
+from tests.evenements.calendars import told, whole
+from tests.evenements.test_calendar_cases import CASES
+from tests.factories.evenements import EventPageFactory, line
 
 NODE = Path(__file__).parents[1] / "node"
 
@@ -81,6 +85,24 @@ def test_a_library_finds_the_dates_of_the_database(demo: None, window: tuple[dt.
         for language in codes():
             found = read(download(f"{prefix(language)}{path}"), *window)
             assert found == expected, f"{prefix(language)}{path}"
+
+
+@pytest.mark.node
+def test_ical_js_finds_the_dates_of_every_case(db: None, settings: LazySettings):
+    """Those that begin in an hour the clock skips or repeats are left out: ical.js does not read RFC 5545 §3.3.5."""
+    settings.FROZEN_NOW = "2027-01-15T12:00:00"
+    cases = [param.values[0] for param in CASES if "beginning in the hour" not in param.id]
+    events = [
+        EventPageFactory(
+            date_lines=[line(**{"start_time": None, "end_time": None, **of_line}) for of_line in case["lines"]]
+        )
+        for case in cases
+    ]
+    data = whole(b"".join(told(event.pk) for event in events))
+    window = midnight(dt.date(2010, 1, 1)), midnight(dt.date(2028, 12, 31))
+
+    assert len(events) > 40
+    assert with_ical_js(data, *window) == published(*window, event__in=events)
 
 
 @pytest.fixture

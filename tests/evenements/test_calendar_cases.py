@@ -2,13 +2,14 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evenements.models import Occurrence
-from tests.evenements.calendars import content_lines, instants, told, vevents
+from tests.evenements.calendars import content_lines, instant, instants, told, vevents
 from tests.factories.evenements import EventPageFactory, line
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,20 @@ def test_the_feed_gives_the_dates_of_the_table(case: dict[str, Any], settings):
     assert set(case["says"]) <= set(content_lines(data))
     pairs = [(str(component["UID"]), str(component.get("RECURRENCE-ID"))) for component in vevents(data)]
     assert len(set(pairs)) == len(pairs)
+    assert unlike_their_master(data, rows) == []
+
+
+def unlike_their_master(data: bytes, rows: Iterable[Occurrence]) -> list[Occurrence]:
+    """Those of ROWS that have no VEVENT of their own and last longer or shorter than their master (RFC 5545 §3.8.5.3).
+
+    Some readers add the exact length of the master, others the time on the clock: both must find the same end.
+    """
+    masters = {str(event["UID"]): event for event in vevents(data) if "RECURRENCE-ID" not in event}
+    apart = {(str(event["UID"]), day(event["RECURRENCE-ID"].dt)) for event in vevents(data) if "RECURRENCE-ID" in event}
+    length = {uid: instant(event["DTEND"].dt) - instant(event["DTSTART"].dt) for uid, event in masters.items()}
+    alone = [row for row in rows if not row.all_day and (row.line_uid, row.original_day) not in apart]
+    return [row for row in alone if row.end - row.start != length[row.line_uid]]
+
+
+def day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
