@@ -52,11 +52,13 @@ def horizon() -> dt.date:
 
 
 def slots_of(line: Line, last: dt.date) -> list[Slot]:
-    """All the dates of LINE, wherever they moved; of one without end, those whose original day is not after LAST."""
+    """All the dates of LINE, wherever they moved; of one without end, those up to the day LAST, or else the first."""
     if not recurrence.unbounded(line):
         return recurrence.expand(line, dt.date.min, dt.date.max)
     moved = [slot for slot in recurrence.overrides(line) if slot.original <= last]
     found = {slot.original: slot for slot in [*_expanded(line, last), *moved]}
+    if not found and (day := recurrence.first_date(line)):
+        found = {slot.original: slot for slot in [recurrence.slot_on(line, day)] if slot}
     return sorted(found.values(), key=lambda slot: slot.original)
 
 

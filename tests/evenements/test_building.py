@@ -83,6 +83,12 @@ def test_a_series_that_begins_past_the_horizon_is_listed_once(settings):
     assert days(EventPageFactory(date_lines=[later])) == [dt.date(2028, 1, 5)]
 
 
+def test_a_series_without_end_that_begins_past_the_horizon_is_listed_once():
+    endless = line(start_date=dt.date(2031, 12, 1), frequency=Frequency.WEEKLY)
+
+    assert days(EventPageFactory(date_lines=[endless])) == [dt.date(2031, 12, 1)]
+
+
 def test_a_daily_series_older_than_the_agenda_keeps_its_latest_dates():
     event = EventPageFactory(date_lines=[line(start_date=dt.date(2005, 1, 1), frequency=Frequency.DAILY)])
 
