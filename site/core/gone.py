@@ -57,5 +57,7 @@ def withdraw(*paths: str) -> None:
 
 
 def restore(*paths: str) -> None:
-    """Something is published at PATHS again."""
+    """Something is published at PATHS again: what led elsewhere from there no longer does."""
+    olds = [Redirect.normalise_path(path) for path in paths]
+    Redirect.objects.filter(old_path__in=olds, automatically_created=True).delete()
     GonePath.objects.filter(path__in=[without_language(path) for path in paths]).delete()

@@ -42,11 +42,12 @@ def test_a_withdrawn_page_of_any_type_answers_410_in_every_language(client, fact
         assert status(client, address) == 410
 
 
-def test_a_page_back_at_a_former_address_is_withdrawn_from_it(client):
+def test_a_page_back_at_a_former_address_is_withdrawn_from_it(client, django_capture_on_commit_callbacks):
     event = EventPageFactory(slug="port")
     for slug in ("rade", "port"):
         event.slug = slug
-        event.save_revision().publish()
+        with django_capture_on_commit_callbacks(execute=True):
+            event.save_revision().publish()
     assert status(client, "/evenements/port/") == 200
 
     event.unpublish()
