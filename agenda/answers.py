@@ -18,6 +18,7 @@ from django.utils.http import http_date
 
 from agenda.dates import midnight
 from agenda.selection import Scope, Selection
+from core.clock import now
 from core.languages import current
 from evenements.models import FeedVersion
 
@@ -33,9 +34,10 @@ GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q\s*=\s*(?P<quality>[\d.]+)\s
 
 @dataclass(frozen=True)
 class Edition:
-    """What a feed's bytes depend on: what is published, the day, and what is asked."""
+    """What a feed's bytes depend on: what is published, the day, what is asked, and how that is called."""
 
     kind: str
+    name: str
     version: int
     modified: dt.datetime | None
     today: dt.date
@@ -46,7 +48,7 @@ class Edition:
     @property
     def tag(self) -> str:
         """The same for the same bytes, another when anything they depend on changes."""
-        parts = (FORMAT, self.kind, self.version, self.today, self.language, self.scope, self.selection)
+        parts = (FORMAT, self.kind, self.name, self.version, self.today, self.language, self.scope, self.selection)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
     @property
@@ -59,11 +61,11 @@ class Edition:
         return max(published, int(midnight(self.today).timestamp()))
 
 
-def edition(kind: str, selection: Selection, scope: Scope, today: dt.date) -> Edition:
-    """The edition of now, in the language being read: one read by primary key."""
+def edition(kind: str, name: str, selection: Selection, scope: Scope, today: dt.date) -> Edition:
+    """The edition of now, in the language being read: one read by primary key. NAME is the feed's title."""
     rows = FeedVersion.objects.filter(pk=current()).values_list("version", "modified")
     version, modified = next(iter(rows), (0, None))
-    return Edition(kind, version, modified, today, current(), scope, selection)
+    return Edition(kind, name, version, modified, today, current(), scope, selection)
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
@@ -91,7 +93,8 @@ def answer(
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = f'"{tag}-gzip"' if zipped else f'"{tag}"'
-    response.headers["Last-Modified"] = http_date(last_modified)
+    # Publications are told a second apart, however fast they come; no date is later than now (RFC 9110 §8.8.2.1).
+    response.headers["Last-Modified"] = http_date(min(last_modified, int(now().timestamp())))
     kept = get_conditional_response(
         request, etag=response.headers["ETag"], last_modified=last_modified, response=response
     )

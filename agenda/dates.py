@@ -44,16 +44,25 @@ def _upper(selection: Selection) -> dt.datetime | None:
 
 def list_window(selection: Selection, now: dt.datetime, today: dt.date) -> Window:
     """What a list shows: from the day asked for, else what is not over; an end in the past alone means the past."""
-    if selection.du:
-        return Window(midnight(selection.du), _upper(selection))
-    if selection.au and selection.au < today:
-        return Window(None, _upper(selection))
-    return Window(now, _upper(selection))
+    return _asked_window(selection, today) or Window(now, _upper(selection))
 
 
 def feed_window(selection: Selection, today: dt.date) -> Window:
     """What a feed holds: all the future and the past twelve months, by whole days; or the days asked for."""
-    return Window(midnight(selection.du or today - relativedelta(months=PAST_MONTHS)), _upper(selection))
+    since = midnight(today - relativedelta(months=PAST_MONTHS))
+    return _asked_window(selection, today) or Window(since, _upper(selection))
+
+
+def news_window(selection: Selection, today: dt.date) -> Window:
+    """What news are about: what is not over when the day begins; or the days asked for."""
+    return _asked_window(selection, today) or Window(midnight(today), _upper(selection))
+
+
+def _asked_window(selection: Selection, today: dt.date) -> Window | None:
+    """The days asked for; an end in the past alone means the past."""
+    if selection.du:
+        return Window(midnight(selection.du), _upper(selection))
+    return Window(None, _upper(selection)) if selection.au and selection.au < today else None
 
 
 def within(dates: OccurrenceQuerySet, window: Window, today: dt.date) -> OccurrenceQuerySet:

@@ -3,17 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Min
+from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from agenda.answers import Edition
-from agenda.dates import Window, feed_window, midnight, selected, within
+from agenda.dates import midnight, news_window, selected, within
 from core.addresses import absolute
 from evenements.enums import State
 from evenements.ical import one_line
 from evenements.models import DateLine, Occurrence, Publication
-from evenements.presentation import place_words, when_words, with_event
+from evenements.presentation import former_words, place_words, when_words, with_event
 from evenements.querysets import OccurrenceQuerySet
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
@@ -46,15 +47,15 @@ def clean(text: str) -> str:
 
 
 def _dates(given: Edition) -> OccurrenceQuerySet:
-    """The dates of the selection that are not over when the day begins; all those of the days asked for."""
-    asked = feed_window(given.selection, given.today)
-    window = asked if given.selection.du else Window(midnight(given.today), asked.upper)
-    return within(selected(given.selection, given.scope, given.language), window, given.today)
+    dates = selected(given.selection, given.scope, given.language)
+    return within(dates, news_window(given.selection, given.today), given.today)
 
 
 def _next_dates(dates: OccurrenceQuerySet, ids: list[int]) -> dict[int, Occurrence]:
-    """The first of DATES of each event, with its event."""
-    starts = dict(dates.filter(event_id__in=ids).values_list("event_id").annotate(Min("start")))
+    """The first of DATES of each event that is held, else the first, with its event."""
+    firsts = dates.filter(event_id__in=ids).values_list("event_id")
+    held = Min("start", filter=~Q(state=State.CANCELLED))
+    starts = dict(firsts.annotate(first=Coalesce(held, Min("start"))))
     found: dict[int, Occurrence] = {}
     rows = Occurrence.objects.filter(event_id__in=ids, start__in=set(starts.values())).select_related("commune")
     for date in rows.order_by("id"):
@@ -98,7 +99,9 @@ def _add(feed: _Feed, date: Occurrence, uid: str, modified: dt.datetime, today: 
     if date.state != State.CONFIRMED:
         title = f"{date.get_state_display().upper()} – {title}"
     note = date.note or (event.words.state_note if date.state != State.CONFIRMED else "")
-    about = filter(None, [when_words(date, today), place_words(event, date), note, event.words.summary])
+    former = former_words(date, today)
+    former = _("Date initiale : %(date)s") % {"date": former} if former else ""
+    about = filter(None, [when_words(date, today), place_words(event, date), former, note, event.words.summary])
     feed.add_item(
         title=clean(title),
         link=absolute(event.reading_path),

@@ -3,6 +3,8 @@
 import hashlib
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -30,8 +32,14 @@ View = Callable[..., HttpResponseBase]
 
 
 def feed(view: View) -> View:
-    """Marks VIEW as read by programs: another method is a 405, not a form without its token."""
-    return csrf_exempt(require_safe(view))
+    """Marks VIEW as read by programs: another method is a 405, not a form without its token; no cookie is read."""
+
+    @wraps(view)
+    def without_cookies(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.COOKIES = {}  # nor taken back, as Django does with that of a session it does not know
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(require_safe(without_cookies))
 
 
 def refusal(sentence: str) -> HttpResponse:
@@ -57,7 +65,8 @@ def answer_selection(
         selection = form.selection
         if form.messages:
             return refusal(form.sentence)
-    given = edition(kind, selection, channel.scope, clock_today())
+    name = channel.name(phrase(selection))
+    given = edition(kind, name, selection, channel.scope, clock_today())
     return answer(
         request,
         tag=given.tag,
@@ -72,7 +81,7 @@ def answer_ics(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     def build(given: Edition) -> bytes:
         events, modified = stored(event_bytes(given.selection, given.scope, given.language, given.today))
         heading = shared_heading(
-            name=channel.name(phrase(given.selection)),
+            name=given.name,
             description=description(),
             source=given.selection.at(channel.ics),
             page=channel.folder if channel.scope.actor else given.selection.at(channel.folder),
@@ -86,7 +95,7 @@ def answer_ics(request: HttpRequest, channel: Channel) -> HttpResponseBase:
 def answer_rss(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     def build(given: Edition) -> bytes:
         about = rss.About(
-            title=channel.name(phrase(given.selection)),
+            title=given.name,
             description=description(),
             page=given.selection.at(channel.folder),
             source=given.selection.at(channel.rss),

@@ -1,6 +1,7 @@
 """What happens around every request: a clean path, the security policy of public pages, withdrawn addresses."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -21,6 +22,19 @@ class CleanPathMiddleware:
         if "\x00" in request.path:
             raise BadRequest("NUL in path")
         return self.get_response(request)
+
+
+class NotModifiedMiddleware:
+    """A 304 says no length: CommonMiddleware gives it that of its body, which is empty (RFC 9110 §8.6)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            del response.headers["Content-Length"]
+        return response
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import pytest
 from django.core.cache import caches
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.clock import now
 from evenements.models import FeedVersion
 from tests.agenda.sample import NOW, agenda
 from tests.factories.annuaire import ActorPageFactory
@@ -27,6 +29,7 @@ ALL = [
     *FEEDS, ("/br/agenda/agenda.ics", ICS), ("/annuaire/port/agenda.ics", ICS),
     ("/evenements/rencontre/evenement.ics", ICS), ("/ateliers/laser/evenement.ics", ICS),
 ]  # fmt: skip
+A_MINUTE_LATER = "2027-04-07T12:01:00"
 METHODS = ("post", "put", "patch", "delete", "options")
 
 
@@ -36,6 +39,7 @@ def _content(settings) -> None:
     actor = ActorPageFactory(slug="port")
     EventPageFactory(slug="rencontre", participants=organised_by(actor))
     WorkshopPageFactory(slug="laser")
+    settings.FROZEN_NOW = A_MINUTE_LATER
 
 
 @pytest.mark.parametrize(("path", "content_type"), ALL)
@@ -102,6 +106,48 @@ def test_what_was_not_changed_is_not_sent_again(client: Client, path: str, conte
         assert response.content == b""
         for header in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
             assert response[header] == first[header]
+
+
+def test_a_304_says_no_length(client: Client) -> None:
+    first = client.get("/agenda/agenda.ics")
+    response = client.get("/agenda/agenda.ics", headers={"If-None-Match": first["ETag"]})
+
+    assert first["Content-Length"] == str(len(first.content))
+    assert "Content-Length" not in response
+
+
+def test_no_date_is_later_than_the_answer_however_fast_publications_come(client: Client) -> None:
+    event = EventPageFactory(title="Zéro")
+    for title in ("Un", "Deux", "Trois"):
+        event.title = title
+        event.save_revision().publish()
+
+    response = client.get("/agenda/agenda.ics")
+    again = client.get("/agenda/agenda.ics", headers={"If-Modified-Since": response["Last-Modified"]})
+
+    assert FeedVersion.objects.get(pk="fr").modified > now()
+    assert parsedate_to_datetime(response["Last-Modified"]) == now()
+    assert again.content == response.content
+
+
+@pytest.mark.parametrize(("path", "content_type"), ALL)
+def test_a_session_nobody_knows_is_not_taken_back(client: Client, path: str, content_type: str) -> None:
+    response = client.get(path, headers={"Cookie": "sessionid=abc"})
+
+    assert not response.cookies
+    assert response["Vary"] == "Accept-Encoding"
+
+
+def test_an_actor_renamed_without_dates_renames_its_calendar(client: Client) -> None:
+    actor = ActorPageFactory(slug="vide", title="Avant")
+    first = client.get("/annuaire/vide/agenda.ics")
+    actor.title = "Après"
+    actor.save_revision().publish()
+
+    response = client.get("/annuaire/vide/agenda.ics", headers={"If-None-Match": first["ETag"]})
+
+    assert response.status_code == 200
+    assert "NAME:Après" in response.content.decode()
 
 
 def test_the_tag_wins_over_the_date(client: Client) -> None:

@@ -52,7 +52,8 @@ def test_a_period_gives_the_same_events_on_both(client: Client) -> None:
 
     for query in (
         "du=2027-03-20&au=2027-04-20", "du=2027-04-07&au=2027-04-07", "du=2027-04-01&public=entreprises&gratuit=1",
-        "du=2020-01-01&au=2027-04-06", "du=2029-01-01",
+        "du=2020-01-01&au=2027-04-06", "du=2029-01-01", "au=2027-03-31", "au=2020-01-01",
+        "au=2026-06-01&public=seniors",
     ):  # fmt: skip
         assert uids(client, "/agenda/agenda.ics", query) == uids_of(all_slugs(client, "/agenda/", query)), query
 

@@ -94,6 +94,36 @@ def test_a_series_is_one_item_with_its_next_date(client: Client) -> None:
     assert item.summary.startswith("mercredi 7 avril")
 
 
+def test_a_series_of_which_the_next_date_is_cancelled_is_told_by_the_one_after(client: Client) -> None:
+    cancelled = {"original": "2027-04-07", "state": "cancelled"}
+    EventPageFactory(title="Couture", date_lines=[line(frequency="weekly", count=3, changes=(cancelled,))])
+
+    (item,) = read(client).entries
+
+    assert item.title == "Couture"
+    assert item.summary.startswith("mercredi 14 avril")
+
+
+def test_a_date_that_moved_says_when_it_was(client: Client) -> None:
+    moved = {"original": "2027-04-07", "state": "postponed", "start": "2027-04-21T14:00"}
+    EventPageFactory(date_lines=[line(changes=(moved,))])
+
+    (item,) = read(client).entries
+
+    assert "Date initiale : mercredi 7 avril" in item.summary
+
+
+@pytest.mark.parametrize("query", ["au=2027-03-31", "au=2020-01-01", "du=2020-01-01&au=2021-01-01", "au=2027-05-01"])
+def test_the_days_asked_for_are_those_of_the_list(client: Client, query: str) -> None:
+    for day in (dt.date(2019, 5, 1), dt.date(2020, 6, 1), dt.date(2027, 3, 1), dt.date(2027, 4, 20)):
+        EventPageFactory(slug=f"jour-{day}", date_lines=[line(start_date=day)])
+
+    found = {item.link.rstrip("/").rpartition("/")[2] for item in read(client, query=query).entries}
+
+    assert found == set(all_slugs(client, "/agenda/", query))
+    assert found
+
+
 def test_the_words_are_those_of_the_language(client: Client) -> None:
     translate(EventPageFactory(slug="laser", title="Découpe laser"), "en", title="Laser cutting")
 
