@@ -5,14 +5,58 @@ import re
 import pytest
 
 from annuaire.enums import ActorKind
+from annuaire.models import ActorPage
 from annuaire.validators import validate_opening_hours, validate_phone, validate_structure_email
 from core.outlines import read_communes
 from evenements.enums import AttendanceMode, Distinction, Frequency, Level, State
+from evenements.models import ContestPage, EventPage, WorkshopPage
 from home.loading.files import read
+from tests.home.words import lost
 
 CONTACT = ("phone", "email", "website", "siret")
 PLACE = ("street", "postcode", "latitude", "longitude", "opening_hours", "accessibility")
 NATIONAL_LIST = "france_services_2022"
+# The offers of real actors, each after what their sources say of them; the listed places have those of their list.
+OFFERS = {
+    "audelor": ["accompagnement-entreprises"],
+    "b-com": ["recherche"],
+    "etat": ["financement"],
+    "fablab-du-territoire": ["fabrication"],
+    "plateforme-d-initiative-locale": ["financement"],
+    "region-bretagne": ["financement"],
+    "reseau-numerique-165": ["mise-en-reseau", "accompagnement-entreprises", "comprehension"],
+    "universite-bretagne-sud": ["recherche"],
+}
+# What the sources say of real events, beside their words: when, who, where, and what they do not say.
+REAL_EVENTS = {
+    "la-classe-de-demain": {
+        "dates": [{"day": "2019-04-03", "all_day": True}],
+        "kind": "table-ronde",
+        "audiences": ["elus", "education"],
+        "organisers": ["lorient-agglomeration"],
+        "host": "maison-de-l-agglomeration",
+    },
+    "le-numerique-au-pays-de-lorient-quels-defis-pour-demain": {
+        "dates": [{"day": "2016-04-27", "start": "18:00", "end": "22:00"}],
+        "kind": "soiree-participative",
+        "audiences": ["entreprises", "associations", "institutions", "citoyens"],
+        "organisers": ["conseil-de-developpement-du-pays-de-lorient"],
+        "partners": ["fondation-internet-nouvelle-generation"],
+        "place": "lorient-salle-non-precisee",
+    },
+    "presentation-et-validation-des-conclusions-a-la-societe-civile": {
+        "dates": [{"day": "2016-05-10", "all_day": True}],
+        "kind": "seance-pleniere",
+        "audiences": ["associations", "citoyens"],
+        "organisers": ["conseil-de-developpement-du-pays-de-lorient"],
+    },
+}
+NOT_SAID = {
+    "organisers": [], "partners": [], "host": None, "place": None, "parent": None, "actions": [], "free": False,
+    "price": "", "online_url": "", "languages": "", "accessibility": "", "contact_email": "", "contact_phone": "",
+    "registration_url": "", "state": "confirmed", "state_note": "",
+}  # fmt: skip
+REAL_TITLES = ("la semaine du numérique", "danger ou opportunité", "quel impact sur l’emploi et les métiers")
 FICTION_PHONE = re.compile(r"02 61 91 \d\d \d\d")  # a range kept for fiction
 
 
@@ -62,6 +106,47 @@ def test_nothing_is_invented_about_a_real_actor():
             assert [actor[name] for name in CONTACT] == ["", "", "", ""]
         else:
             assert [name for name in (*CONTACT, *PLACE) if actor[name]] == [], actor["slug"]
+
+
+def test_a_real_actor_offers_only_what_its_sources_say():
+    offers = {
+        actor["slug"]: actor["services"]
+        for actor in actors(example=False)
+        if actor["services"] and actor["source_keys"] != [NATIONAL_LIST]
+    }
+
+    assert offers == OFFERS
+
+
+def test_a_real_event_says_only_what_its_source_says():
+    real = {event["slug"]: event for event in events() if not event["example"]}
+
+    assert real.keys() == REAL_EVENTS.keys()
+    for slug, said in REAL_EVENTS.items():
+        assert real[slug].items() >= (NOT_SAID | said).items()
+
+
+def test_an_invented_event_involves_no_real_actor_nor_place():
+    real = {actor["slug"] for actor in actors(example=False)}
+    places = {place["slug"]: place["name"] for place in read("demo/events")["places"]}
+
+    for event in events():
+        if event["example"]:
+            held = {
+                event["place"],
+                *(change.get("place") for line in event["dates"] for change in line.get("changes", [])),
+            }
+            assert not real & {*event["organisers"], *event["partners"], event["host"]}, event["slug"]
+            assert all("(exemple)" in places[slug] for slug in held - {None}), event["slug"]
+            assert not any(title in event["title"].lower() for title in REAL_TITLES), event["slug"]
+
+
+def test_an_invented_contest_involves_no_real_actor():
+    real = {actor["slug"] for actor in actors(example=False)}
+
+    for edition in read("demo/contest")["editions"]:
+        assert edition["example"]
+        assert not real & {*edition["partners"], *(entry["actor"] for entry in edition["entries"])}
 
 
 def test_an_example_can_be_taken_for_nobody():
@@ -165,7 +250,7 @@ def test_dates_are_cancelled_moved_renamed_and_held_elsewhere():
 def test_online_hybrid_free_and_paid_are_shown():
     assert used(events(), "mode") == set(AttendanceMode.values)
     assert {event["free"] for event in events()} == {True, False}
-    assert all(event["price"] for event in events() if not event["free"])
+    assert all(event["price"] for event in events() if event["example"] and not event["free"])
     assert used(read("demo/workshops")["workshops"], "level") == set(Level.values)
 
 
@@ -189,3 +274,21 @@ def test_translations_are_those_of_known_pages():
 
     assert translations["actors"].keys() <= used(actors(), "slug")
     assert (translations["events"] | translations["workshops"]).keys() <= used(events(), "slug")
+
+
+@pytest.mark.parametrize(
+    ("group", "model"), [("actors", ActorPage), ("events", EventPage), ("workshops", WorkshopPage)]
+)
+def test_a_translation_says_all_that_its_french_page_says(group, model):
+    pages = {page["slug"]: page for page in read(f"demo/{group}")[group]}
+
+    for slug, translations in read("demo/translations")[group].items():
+        for language, words in translations.items():
+            assert lost(pages[slug], words, ["title", *model.words_fields]) == [], (slug, language)
+
+
+def test_a_translated_edition_of_the_contest_says_all_that_the_french_one_says():
+    for edition in read("demo/contest")["editions"]:
+        assert edition["translations"].keys() == {"br", "en"}
+        for language, words in edition["translations"].items():
+            assert lost(edition, words, ["title", *ContestPage.words_fields]) == [], (edition["year_of"], language)

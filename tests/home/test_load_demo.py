@@ -8,9 +8,11 @@ from django.utils.timezone import localdate
 from wagtail.models import Page
 
 from agenda.models import EventIndexPage
-from annuaire.models import ActorPage
+from annuaire.models import ActorPage, DirectoryPage
 from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
+from home.loading.demo import DemoPages, section
 from home.management.commands.load_demo import load_demo
+from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,29 @@ def test_each_event_stands_under_its_section():
 
     plain = in_language(EventPage, "fr").filter(workshoppage=None)
     assert plain.child_of(index).count() == plain.count()
+
+
+def test_what_a_translation_does_not_say_stays_in_french():
+    page = ActorPage(title="Le banc", slug="le-banc", kind="association", summary="Un banc.", body="")
+
+    DemoPages().add("actors", page, section(DirectoryPage), words={"en": {"title": "The bench"}})
+
+    (english,) = in_language(ActorPage, "en").filter(slug="le-banc")
+    assert (english.title, english.summary) == ("The bench", "Un banc.")
+
+
+def test_a_real_event_says_no_price(client):
+    for event in in_language(EventPage, "fr").filter(example=False):
+        html = client.get(event.url).content.decode()
+        assert "Prix" not in ReadPage(html).facts()
+        assert "isAccessibleForFree" not in html
+
+
+@pytest.mark.parametrize("prefix", ["/br", "/en"])
+def test_an_open_edition_tells_how_to_enter_in_each_language(client, prefix):
+    edition = in_language(ContestPage, "fr").order_by("year").last()
+
+    page = ReadPage.at(client, prefix + edition.url)
+
+    for anchor in ("#categories", "#criteres", "#prix", "#reglement"):
+        assert page.all(anchor)

@@ -6,7 +6,10 @@ from wagtail.models import Page, Site
 
 from agenda.models import AgendaPage
 from core.models import Action, Audience, Commune, Orientation
-from home.models import ActionPage
+from home.loading.files import read, read_folder
+from home.loading.words import PLACEHOLDER
+from home.models import ActionPage, ContentPage
+from tests.home.words import lost
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +60,43 @@ def test_a_dry_run_writes_nothing(capsys):
 
 def test_the_default_site_starts_at_the_french_home_page():
     assert Site.objects.get(is_default_site=True).root_page.slug == "accueil"
+
+
+def test_each_page_says_in_breton_and_in_english_all_that_it_says_in_french():
+    pages = {**read_folder("pages"), **{f"plan/{action['number']}": action for action in read("plan")["actions"]}}
+
+    for slug, entry in pages.items():
+        by_language = {name: words for name, words in entry.items() if isinstance(words, dict)}
+        french, *others = (
+            {name: words.get(code) for name, words in by_language.items()} for code in ("fr", "br", "en")
+        )
+        for words in others:
+            assert lost(french, words, by_language) == [], slug
+
+
+def test_what_the_pages_take_from_the_territory_is_filled_in():
+    for page in ContentPage.objects.all():
+        assert not PLACEHOLDER.search(f"{page.introduction} {page.body}"), (page.slug, page.locale)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "scope", "date"),
+    [
+        ("", "à ce site, Agenda du numérique.", "établie le 21 novembre 2026"),
+        ("br/", "evit al lec’hienn-mañ, Deiziataer an niverel.", "d’an 21 a viz Du 2026"),
+        ("en/", "to this site, Digital agenda.", "on 21 November 2026"),
+    ],
+)
+def test_the_accessibility_statement_is_true_wherever_and_whenever_it_is_read(client, settings, prefix, scope, date):
+    (page,) = ContentPage.objects.filter(slug="accessibilite", locale__language_code=prefix.strip("/") or "fr")
+
+    html = client.get(f"/{prefix}accessibilite/").content.decode()
+
+    assert scope in html
+    assert date in html
+    assert settings.SITE_URL not in str(page.body)
+
+
+def test_the_names_of_communes_have_typographic_apostrophes():
+    assert not Commune.objects.filter(name__contains="'").exists()
+    assert not Commune.objects.filter(name_br__contains="'").exists()
