@@ -100,7 +100,7 @@ def _add(feed: _Feed, date: Occurrence, uid: str, modified: dt.datetime, today: 
         title = f"{date.get_state_display().upper()} – {title}"
     note = date.note or (event.words.state_note if date.state != State.CONFIRMED else "")
     former = former_words(date, today)
-    former = _("Date initiale : %(date)s") % {"date": former} if former else ""
+    former = _("Date initiale : %(date)s.") % {"date": former} if former else ""
     about = filter(None, [when_words(date, today), place_words(event, date), former, note, event.words.summary])
     feed.add_item(
         title=clean(title),
