@@ -89,7 +89,16 @@ def head(content: str, **inputs: object) -> SafeString:
     if unknown:
         raise template.TemplateSyntaxError(f"head has no input {', '.join(sorted(unknown))}")
     values = HEAD_INPUTS | inputs | {"content": mark_safe(content.strip())}  # noqa: S308 (rendered by a template)
+    values["mark_class"] = _mark_class(str(values["number"]))
     return render_to_string("components/head.html", values)
+
+
+def _mark_class(number: str) -> str:
+    """The smaller size that NUMBER needs to stand whole in the flag's figure: "1 234", "18 h 30"."""
+    digits = sum(letter.isdigit() for letter in number)
+    if digits > 4:
+        return "head__mark--longer"
+    return "head__mark--long" if digits == 4 or len(number) > 5 else ""
 
 
 @register.filter(is_safe=True)

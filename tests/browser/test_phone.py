@@ -1,0 +1,111 @@
+"""What a small screen asks for: targets large enough, an order that is one, figures whole; and forced colours."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+TARGET = 44
+PAGES = (
+    "/", "/agenda/", "/agenda/mois/", "/agenda/abonnement/", "/ateliers/", "/annuaire/", "/annuaire/?vue=carte",
+    "/annuaire/fablab-de-la-rade/", "/evenements/cafe-debat-le-numerique-danger-ou-opportunite/", "/plan/",
+    "/recherche/?q=numerique",
+)  # fmt: skip
+# Links and buttons lower than a finger; one amid a sentence, a label or a row that answers as a whole is none.
+SMALL = """(least) => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
+  .filter((element) => {
+    const box = element.getBoundingClientRect();
+    const amid = element.parentElement.textContent.trim().length > element.textContent.trim().length;
+    return box.width > 1 && box.height < least - 0.5 && !element.matches(".stretch, .skip, .vh a, label *")
+      && !(amid && element.parentElement.matches("p:not(.plain)"));
+  }).map((element) => `${element.textContent.trim()} ${element.getBoundingClientRect().height}`)"""
+# What the keyboard reaches in the list's surroundings, in the order of the document, where it stands.
+STOPS = """() => [...document.querySelectorAll(".agenda > *, .agenda__list > *")]
+  .filter((element) => element.getClientRects().length && element.querySelector("a, input, summary"))
+  .map((element) => { const box = element.getBoundingClientRect(); return [element.className, box.left, box.top]; })"""
+# Whether each line of text of the head's figure stands apart from the others, letters' full height.
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(".head__mark > *")].map((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  });
+  return boxes.filter((box, index) => boxes.some((other, rank) => rank > index && box.bottom > other.top + 1
+    && other.bottom > box.top + 1 && box.right > other.left + 1 && other.right > box.left + 1)).length;
+}"""
+# How far a number goes beyond its figure, or the page beyond the screen.
+BEYOND = """(number) => {
+  const shown = document.querySelector(".head__mark b");
+  shown.textContent = number;
+  const range = document.createRange();
+  range.selectNodeContents(shown);
+  const [text, figure] = [range.getBoundingClientRect(), shown.parentElement.getBoundingClientRect()];
+  return Math.max(figure.left - text.left, text.right - figure.right,
+    document.documentElement.scrollWidth - innerWidth);
+}"""
+
+
+def open_at(page: Page, width: int, address: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+
+
+def test_what_a_finger_touches_is_large_enough(page: Page, site: str):
+    small: dict[str, Any] = {}
+    for path in PAGES:
+        open_at(page, 360, f"{site}{path}")
+        small[path] = page.evaluate(SMALL, TARGET)
+
+    assert {path: found for path, found in small.items() if found} == {}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_agenda_is_reached_in_the_order_it_is_seen(page: Page, site: str, width: int):
+    open_at(page, width, f"{site}/agenda/?gratuit=1&mode=sur-place")
+    stops = page.evaluate(STOPS)
+
+    # In a screen's two columns the left one is read first.
+    columns = [left > 300 for _name, left, _top in stops] if width > 960 else [False] * len(stops)
+    seen = [
+        stop for _column, stop in sorted(zip(columns, stops, strict=True), key=lambda pair: (pair[0], *spot(pair[1])))
+    ]
+    assert [name for name, *_spot in stops] == [name for name, *_spot in seen]
+    assert sum(name == "views" for name, *_spot in stops) == 1
+
+
+def spot(stop: list[Any]) -> tuple[int, int]:
+    """Where a stop is: its row, to some pixels, then its place in the row."""
+    _name, left, top = stop
+    return round(top / 12), round(left)
+
+
+@pytest.mark.parametrize("width", [320, 360, 960, 1280])
+def test_a_large_number_stands_whole_in_the_figure(page: Page, site: str, width: int):
+    for path in ("/agenda/abonnement/", "/ateliers/", "/annuaire/"):
+        open_at(page, width, f"{site}{path}")
+        for number, size in (("228", ""), ("1034", "head__mark--long"), ("1\u202f234", "head__mark--long"),
+                             ("12\u202f345", "head__mark--longer")):  # fmt: skip
+            page.locator(".head__mark").evaluate("(mark, size) => { mark.className = 'head__mark ' + size; }", size)
+            assert page.evaluate(BEYOND, number) <= 0, (path, number)
+
+
+def test_the_name_of_the_site_is_on_one_line(page: Page, site: str):
+    open_at(page, 360, f"{site}/")
+
+    lines = page.locator(".brand > span:last-child").evaluate(
+        "(name) => { const range = document.createRange(); range.selectNode(name.firstChild);"
+        " return range.getClientRects().length; }"
+    )
+    assert lines == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_in_forced_colours_no_word_of_the_head_hides_another(browser: Browser, site: str, width: int):
+    """There, the system paints a plate behind each line of text, as high as its letters."""
+    page = browser.new_page(forced_colors="active", reduced_motion="reduce")
+    for path in ("/agenda/", *PAGES[7:9], "/ateliers/", "/concours/"):
+        open_at(page, width, f"{site}{path}")
+        assert page.evaluate(OVERLAPS) == 0, path
+    page.close()
