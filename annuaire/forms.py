@@ -28,6 +28,8 @@ class ActorPageForm(BasePageForm):
         label=_("SIRET"), required=False, max_length=SIRET_LENGTH, help_text=_("Quatorze chiffres, espaces permis.")
     )
 
+    asked = {"kind": _("Choisissez un genre dans la liste : ce qu’est cet acteur.")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "website" in self.fields:

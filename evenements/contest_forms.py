@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.forms import BasePageForm
@@ -10,6 +11,8 @@ from core.forms import BasePageForm
 
 class ContestPageForm(BasePageForm):
     """An edition. Its year is its own: asked here and not of the model, for a copy has the same until it is edited."""
+
+    asked = {"year": gettext_lazy("Écrivez l’année de cette édition.")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -25,6 +28,11 @@ class ContestPageForm(BasePageForm):
 
 class ContestEntryForm(BasePageForm):
     """An entry. The jury speaks of those it distinguishes, once entries are closed."""
+
+    asked = {
+        "actor": gettext_lazy("Choisissez l’acteur qui candidate."),
+        "category": gettext_lazy("Choisissez une catégorie dans la liste."),
+    }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

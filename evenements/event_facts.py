@@ -90,7 +90,7 @@ def _other_facts(view: EventView) -> Iterator[Fact]:
 def _online(event: EventPage) -> list[Line]:
     """How to join from afar; nothing when one cannot, or no longer."""
     is_online = event.mode == AttendanceMode.ONLINE or event.state == State.MOVED_ONLINE
-    if event.state == State.CANCELLED or not (is_online or event.mode == AttendanceMode.HYBRID or event.online_url):
+    if event.state == State.CANCELLED or not (is_online or event.mode == AttendanceMode.HYBRID):
         return []
     if event.online_url:
         return [Line(_("Rejoindre en ligne"), event.online_url)]
@@ -101,10 +101,9 @@ def _online(event: EventPage) -> list[Line]:
 
 def _price(view: EventView) -> list[Line]:
     """What it costs; nothing when the event is neither said free nor given a price."""
-    price = _words(view.words.price, view.foreign)
     if view.facts.is_free:
-        return [Line(_("Gratuit")), *price]
-    return price or _words(_("Payant") if view.facts.price else "")
+        return [Line(_("Gratuit"))]
+    return _words(view.words.price, view.foreign) or _words(_("Payant") if view.facts.price else "")
 
 
 def _contacts(event: EventPage) -> list[Line]:

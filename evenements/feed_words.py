@@ -74,7 +74,8 @@ class Wording:
         if facts.state == State.MOVED_ONLINE:
             yield _("Se tient en ligne.")
         if facts.state not in (State.CONFIRMED, State.FULL):
-            yield from filter(None, (slot.note, self.page.state_note))
+            reason = self.page.state_note if self.snapshot.event.state != State.CONFIRMED else ""
+            yield from filter(None, (slot.note, reason))
         elif facts.state == State.CONFIRMED and slot.note:
             yield slot.note
 
@@ -125,7 +126,7 @@ class Wording:
         """What it costs; empty when the event is neither said free nor given a price."""
         event = self.snapshot.event
         if event.is_free:
-            return self.page.price or pgettext("tarif", "gratuit")
+            return pgettext("tarif", "gratuit")
         return self.page.price or (pgettext("tarif", "payant") if event.price else "")
 
 

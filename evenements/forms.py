@@ -1,6 +1,7 @@
 """The form an event is entered with, and that of each of its date lines."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,15 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from core.forms import BasePageForm
+from core.forms import BasePageForm, OneSentence, accept_days
 from evenements.change_rules import UNREADABLE, change_problems
-from evenements.enums import Frequency
+from evenements.enums import AttendanceMode, Frequency, RegistrationMode, State
 from evenements.recurrence.checks import LAST_DAY
 from evenements.uids import new_uid
 from evenements.widgets import ResultingDatesInput
 
-# How a day may be typed, whatever language the admin is read in: day first, as here.
-DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[\w.-]+", re.ASCII)
 # What a line that does not repeat says of its repetition.
 ONCE: dict[str, Any] = {
@@ -49,7 +48,7 @@ class ChangesField(forms.JSONField):
             return InvalidJSONInput(data)
 
 
-class DateLineForm(WagtailAdminModelForm):
+class DateLineForm(OneSentence, WagtailAdminModelForm):
     """A date line. It carries its UID, so that a line keeps it through drafts, where it has no primary key yet."""
 
     uid = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
@@ -58,12 +57,10 @@ class DateLineForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         is_new = kwargs.get("instance") is None
         super().__init__(*args, **kwargs)
+        accept_days(self)
         self.fields["uid"].initial = "" if is_new else self.instance.uid
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.input_formats = DAY_FORMATS
-                field.error_messages["invalid"] = _("Écrivez le jour ainsi : 25/06/2027.")
-            elif isinstance(field, forms.TimeField):
+            if isinstance(field, forms.TimeField):
                 field.error_messages["invalid"] = _("Écrivez l’heure ainsi : 14:30 ou 14 h 30.")
         self.fields["interval"].required = False
         self.fields["start_date"].error_messages["required"] = _("Indiquez le jour.")
@@ -82,12 +79,6 @@ class DateLineForm(WagtailAdminModelForm):
         if found := change_problems(changes):
             raise forms.ValidationError(found)
         return changes
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """One sentence a field: what could not be read is not also missing."""
-        if field is None and hasattr(error, "error_dict"):
-            error = forms.ValidationError({name: e for name, e in error.error_dict.items() if name not in self.errors})
-        super().add_error(field, error)
 
     def clean(self) -> dict[str, Any]:
         """What does not apply is dropped; the days left out are frozen, as the calendars know them today."""
@@ -134,8 +125,33 @@ class DateLineFormSet(BaseChildFormSet):
     }
 
 
+# The fields that the form shows only when they apply, and when they do: `only_if` in the panels says the same.
+APPLIES: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "price": lambda facts: not facts.get("is_free"),
+    "online_url": lambda facts: facts.get("mode") != AttendanceMode.ON_SITE or facts.get("state") == State.MOVED_ONLINE,
+    "registration_url": lambda facts: facts.get("registration") != RegistrationMode.NONE,
+    "state_note": lambda facts: facts.get("state") != State.CONFIRMED,
+}
+
+
 class EventPageForm(BasePageForm):
     """An event. An untouched date line does not prevent from saving a draft."""
+
+    asked = {
+        "kind": _("Choisissez un type dans la liste."),
+        "audiences": _("Cochez au moins un public : à qui l’événement s’adresse."),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """What the form hides is dropped."""
+        cleaned = super().clean()
+        if not self.edits_facts():
+            return cleaned
+        for name, applies in APPLIES.items():
+            if name in self.fields and not applies(cleaned):
+                cleaned[name] = ""
+                self.errors.pop(name, None)
+        return cleaned
 
     def defer_required_fields(self) -> None:
         super().defer_required_fields()
@@ -144,7 +160,19 @@ class EventPageForm(BasePageForm):
 
     def save(self, commit: bool = True) -> Any:
         self._settle_uids()
+        self._keep_former_dates()
         return super().save(commit)
+
+    def _keep_former_dates(self) -> None:
+        from evenements.models import DateLine
+        from evenements.postponing import keep_former_dates
+
+        formset = self.formsets.get("date_lines")
+        if formset and self.instance.pk and self.instance.live:
+            published = {line.uid: line for line in DateLine.objects.filter(page_id=self.instance.pk)}
+            lines = [form.instance for form in formset.forms if form not in formset.deleted_forms]
+            # What is untouched in the form is left as it was when the form is saved.
+            self.instance.date_lines.add(*keep_former_dates(lines, published, self.instance.state))
 
     def _settle_uids(self) -> None:
         """One UID, one line. A new line known by its UID on this page was saved in the background meanwhile: it is that

@@ -1,17 +1,17 @@
 """The panels of an event that Wagtail does not have: its date lines, and fields that show only when they apply."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, get_form_for_model
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, get_form_for_model
 
 from core.panels import FactsInlinePanel
 from evenements.forms import DateLineForm, DateLineFormSet
 from evenements.uids import uid_host
-from evenements.widgets import DayInput, HourInput, WeekdaysInput
+from evenements.widgets import HourInput, WeekdaysInput
 
 LINES = "date_lines"
 
@@ -34,12 +34,14 @@ class DateLinesPanel(FactsInlinePanel):
 
 
 # On the group that holds them: panels with `only_if` hide while they do not apply.
-HIDING = {"data-controller": "w-rules", "data-action": "change->w-rules#resolve"}
+HIDING = {"data-controller": "w-rules", "data-action": "change@document->w-rules#resolve"}
 
 
-def only_if(**values: list[str]) -> dict[str, str]:
-    """The attributes of a panel shown only when each field named has one of these VALUES ([] is an empty box)."""
-    return {"data-w-rules-target": "show", "data-w-rules": json.dumps(values)}
+def only_if(match: Literal["all", "any"] = "all", **values: list[str]) -> dict[str, str]:
+    """The attributes of a panel shown only when each field named, or any of them, has one of these VALUES ([] is an
+    empty box).
+    """
+    return {"data-w-rules-target": "show", "data-w-rules": json.dumps(values), "data-w-rules-match": match}
 
 
 def _part(name: str) -> dict[str, str]:
@@ -47,22 +49,22 @@ def _part(name: str) -> dict[str, str]:
     return {"data-date-line-target": name}
 
 
-LINE_PANELS = [
+LINE_PANELS: list[Panel] = [
     MultiFieldPanel(
         [
             FieldRowPanel(
                 [
-                    FieldPanel("start_date", widget=DayInput),
+                    FieldPanel("start_date"),
                     FieldPanel("start_time", widget=HourInput, attrs=_part("timed")),
                     FieldPanel("end_time", widget=HourInput, attrs=_part("timed")),
                 ]
             ),
-            FieldRowPanel([FieldPanel("all_day"), FieldPanel("end_date", widget=DayInput, heading=_("Dernier jour"))]),
+            FieldRowPanel([FieldPanel("all_day"), FieldPanel("end_date", heading=_("Dernier jour"))]),
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval", attrs=_part("repeating"))]),
             FieldPanel("weekdays", widget=WeekdaysInput, heading=_("Jours de la semaine"), attrs=_part("weekly")),
             FieldRowPanel(
                 [
-                    FieldPanel("until", widget=DayInput, heading=_("Se répète jusqu’au")),
+                    FieldPanel("until", heading=_("Se répète jusqu’au")),
                     FieldPanel("count", heading=_("ou ce nombre de fois")),
                 ],
                 attrs=_part("repeating"),
@@ -80,3 +82,14 @@ LINE_PANELS = [
         },
     )
 ]
+
+
+def line_headings() -> dict[str, str]:
+    """What the form calls the fields of a line, where it does not say their own names."""
+    found, panels = {}, list(LINE_PANELS)
+    while panels:
+        panel = panels.pop()
+        panels += getattr(panel, "children", [])
+        if isinstance(panel, FieldPanel) and panel.heading:
+            found[panel.field_name] = str(panel.heading)
+    return found

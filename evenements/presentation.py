@@ -136,7 +136,8 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
 def _state_note(date: Occurrence) -> str:
     """Why DATE is not as foreseen, when the reason is its event's."""
     event = date.event
-    return in_language(event.words.state_note, event.words_lang) if date.state != State.CONFIRMED else ""
+    is_said = State.CONFIRMED not in (date.state, event.state)
+    return in_language(event.words.state_note, event.words_lang) if is_said else ""
 
 
 def organiser_names(event: EventPage) -> str:

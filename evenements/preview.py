@@ -14,7 +14,7 @@ from evenements.enums import State
 from evenements.forms import DateLineForm
 from evenements.line_preview import FIRST_ROWS, LinePreview
 from evenements.models import DateLine, EventPage
-from evenements.panels import LINES
+from evenements.panels import LINES, line_headings
 
 PREFIX = re.compile(rf"{LINES}-\d{{1,4}}", re.ASCII)
 MOST_ROWS = 5_000
@@ -61,11 +61,9 @@ def other_lines(data: QueryDict, prefix: str) -> dict[int, DateLine]:
 
 
 def problems(form: forms.ModelForm) -> list[tuple[str, list[str]]]:
-    """What is wrong, field by field: its label, and sentences."""
-    return [
-        (str(form.fields[name].label) if name in form.fields else "", [str(error) for error in errors])
-        for name, errors in form.errors.items()
-    ]
+    """What is wrong, field by field: what the form calls it, and sentences."""
+    labels = {name: str(field.label) for name, field in form.fields.items()} | line_headings()
+    return [(labels.get(name, ""), [str(error) for error in errors]) for name, errors in form.errors.items()]
 
 
 def _by_order(data: QueryDict) -> list[str]:

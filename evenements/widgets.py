@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminTimeInput
 
 from evenements.enums import Weekday
 
@@ -18,13 +18,6 @@ def normalised_hour(typed: str) -> str:
     """ "14 h 30" as "14:30"; what is not an hour stays as it was typed."""
     found = HOUR.fullmatch(typed.strip())
     return f"{found['hour']:0>2}:{found['minute'] or '00'}" if found else typed
-
-
-class DayInput(AdminDateInput):
-    """Wagtail's date picker, that leaves alone what it cannot read: the form says what is wrong with it."""
-
-    def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "validateOnBlur": False}
 
 
 class HourInput(AdminTimeInput):

@@ -22,6 +22,11 @@ from evenements.panels import HIDING, DateLinesPanel, only_if
 from evenements.querysets import EventQuerySet
 from evenements.uids import uid_in_copy
 
+POSTPONING = _(
+    "Une date publiée est reportée ? Choisissez « Reporté » et écrivez la nouvelle date à la place de l’ancienne, qui "
+    "reste affichée, barrée. Pour corriger une erreur, laissez « Confirmé »."
+)
+
 
 class EventPage(BasePage):
     """An event. Its canonical (French) page holds the facts; the tables built from it are never edited."""
@@ -123,14 +128,17 @@ class EventPage(BasePage):
     ]
     when_panels = [
         DateLinesPanel("date_lines", label=_("Date"), heading=_("Dates"), min_num=1),
-        FieldPanel("state"),
+        FieldPanel("state", help_text=POSTPONING),
         FieldPanel("state_note", attrs=only_if(state=[state for state in State if state != State.CONFIRMED])),
     ]
     where_panels = [
         FieldPanel("mode", heading=_("On y participe")),
         FieldPanel("host", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
         FieldPanel("place", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
-        FieldPanel("online_url", attrs=only_if(mode=[AttendanceMode.ONLINE, AttendanceMode.HYBRID])),
+        FieldPanel(
+            "online_url",
+            attrs=only_if("any", mode=[AttendanceMode.ONLINE, AttendanceMode.HYBRID], state=[State.MOVED_ONLINE]),
+        ),
         FieldPanel("accessibility"),
     ]
     whom_panels = [

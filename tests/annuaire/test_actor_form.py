@@ -91,7 +91,7 @@ def test_a_well_entered_actor_is_published(editor):
         ("website", "pas une adresse", "Modèle : https://"),
         ("website", "ftp://club.example", "Modèle : https://"),
         ("postcode", "561", "cinq chiffres"),
-        ("latitude", "quarante-sept", "nombre"),
+        ("latitude", "quarante-sept", "en degrés"),
         ("latitude", "95", "inférieure ou égale à 90"),
         ("verified_on", "2999-01-01", "pas encore passée"),
         ("summary", "x" * 281, "280"),
@@ -233,3 +233,18 @@ def test_the_name_sorts_as_in_a_dictionary():
     found = [actor.title for actor in ActorPage.objects.filter(title__in=names).by_name()]
 
     assert found == ["À bord", "Éclair", "écluse", "L’Étal", "Le Zinc", "Œil du port"]
+
+
+def test_a_day_that_does_not_exist_is_said_not_moved():
+    form = new_form(entry(verified_on="31/02/2026"))
+
+    assert form.errors["verified_on"] == ["Écrivez le jour ainsi : 25/06/2027."]
+    assert form.fields["verified_on"].widget.get_config()["validateOnBlur"] is False
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "kind", "latitude", "longitude"])
+def test_a_field_badly_filled_says_what_to_do(name):
+    form = new_form(entry(latitude="1", longitude="1") | {name: "x" if name.endswith("itude") else ""})
+
+    [sentence] = form.errors[name]
+    assert sentence.startswith(("Écrivez", "Dites", "Choisissez"))

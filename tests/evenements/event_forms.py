@@ -65,18 +65,18 @@ def _single(data: dict[str, Any]) -> dict[str, Any]:
 def stored_line(line: DateLine, **fields: Any) -> dict[str, Any]:
     """`line_data` of a line that is already in the form, changed by FIELDS."""
     day = "%d/%m/%Y"
-    return line_data(
-        id=line.pk or "",
-        uid=line.uid,
-        start_date=line.start_date.strftime(day),
-        start_time=line.start_time.strftime("%H:%M") if line.start_time else "",
-        end_time=line.end_time.strftime("%H:%M") if line.end_time else "",
-        frequency=line.frequency,
-        weekdays=[code for code in line.weekdays.split(",") if code],
-        until=line.until.strftime(day) if line.until else "",
-        changes=line.changes,
-        **fields,
-    )
+    stored = {
+        "id": line.pk or "",
+        "uid": line.uid,
+        "start_date": line.start_date.strftime(day),
+        "start_time": line.start_time.strftime("%H:%M") if line.start_time else "",
+        "end_time": line.end_time.strftime("%H:%M") if line.end_time else "",
+        "frequency": line.frequency,
+        "weekdays": [code for code in line.weekdays.split(",") if code],
+        "until": line.until.strftime(day) if line.until else "",
+        "changes": line.changes,
+    }
+    return line_data(**(stored | fields))
 
 
 def add_url() -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Page
 
+from agenda.models import EventIndexPage
 from core.groups import editors_name
 from core.models import Audience
 from evenements.forms import DateLineForm
@@ -294,3 +295,167 @@ def test_a_translation_has_words_and_no_facts(editor):
 
     assert "title" in form.fields
     assert not set(EventPage.facts) & {*form.fields, *form.formsets}
+
+
+def occurrence(event: EventPage) -> Occurrence:
+    return Occurrence.objects.get(event=event)
+
+
+def save_again(
+    editor, event: EventPage, *, publish: bool = True, fields: dict | None = None, **line_fields
+) -> DateLine:
+    """Saves EVENT as its form shows it, but for these FIELDS of the event and of its only line."""
+    event.refresh_from_db()
+    shown = event.get_latest_revision_as_object().date_lines.first()
+    data = event_data(
+        stored_line(shown, **line_fields),
+        initial=1,
+        **{"title": event.title, "slug": event.slug, **(fields or {})},
+        **(PUBLISH if publish else {}),
+    )
+    response = editor.post(edit_url(event), data)
+    assert response.status_code == 302, response.context["form"].errors
+    event.refresh_from_db()
+    return event.get_latest_revision_as_object().date_lines.first()
+
+
+POSTPONED = {"state": "postponed"}
+
+
+def test_a_new_day_typed_over_that_of_a_postponed_event_keeps_the_former_one(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+
+    save_again(editor, event, start_date="18/12/2026", fields=POSTPONED)
+
+    date = occurrence(event)
+    assert (date.state, date.first_day) == ("postponed", dt.date(2026, 12, 18))
+    assert date.previous_start == dt.datetime(2026, 12, 14, 13, tzinfo=dt.UTC)
+    assert DateLine.objects.get(page=event).start_date == dt.date(2026, 12, 14)
+
+
+def test_a_postponed_event_finds_its_new_day_later(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    save_again(editor, event, fields=POSTPONED)
+    assert occurrence(event).previous_start is None
+
+    save_again(editor, event, start_date="18/12/2026", start_time="10:00", end_time="13:30", fields=POSTPONED)
+    save_again(editor, event, start_date="19/12/2026", fields=POSTPONED)
+
+    date = occurrence(event)
+    assert (date.first_day, date.previous_start.day) == (dt.date(2026, 12, 19), 14)
+    assert (date.end - date.start) == dt.timedelta(hours=3)
+
+
+def test_hours_postponed_keep_the_former_ones(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+
+    save_again(editor, event, start_time="16:00", end_time="20:00", fields=POSTPONED)
+
+    date = occurrence(event)
+    assert (date.start.hour, date.end.hour, date.previous_start.hour) == (15, 19, 13)
+
+
+def test_a_whole_day_postponed_keeps_the_former_one(editor):
+    event = EventPageFactory(date_lines=[line(whole_day=True, start_date=dt.date(2026, 12, 14))])
+
+    save_again(editor, event, start_date="18/12/2026", end_date="19/12/2026", all_day="on", fields=POSTPONED)
+
+    date = occurrence(event)
+    assert (date.first_day, date.last_day, date.previous_start.day) == (
+        dt.date(2026, 12, 18), dt.date(2026, 12, 19), 13,
+    )  # fmt: skip
+
+
+def test_the_date_alone_may_say_it_is_postponed(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    changes = '[{"original": "2026-12-18", "state": "postponed", "note": "La salle a changé."}]'
+
+    save_again(editor, event, **{"start_date": "18/12/2026", "changes": changes})
+
+    date = occurrence(event)
+    assert (date.state, date.first_day, date.note) == ("postponed", dt.date(2026, 12, 18), "La salle a changé.")
+    assert date.previous_start is not None
+
+
+def test_a_day_changed_in_a_draft_before_the_state_keeps_the_published_one(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    shown = save_again(editor, event, publish=False, start_date="18/12/2026")
+    assert (shown.start_date, shown.changes) == (dt.date(2026, 12, 18), [])
+
+    save_again(editor, event, fields=POSTPONED)
+
+    date = occurrence(event)
+    assert (date.first_day, date.previous_start.day) == (dt.date(2026, 12, 18), 14)
+
+
+def test_the_day_of_an_event_that_is_held_is_corrected(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+
+    save_again(editor, event, start_date="18/12/2026")
+
+    assert (occurrence(event).first_day, occurrence(event).previous_start) == (dt.date(2026, 12, 18), None)
+
+
+def test_a_draft_has_no_former_day(editor):
+    event = EventPageFactory(draft=True, date_lines=[line(start_date=dt.date(2026, 12, 14))])
+
+    save_again(editor, event, start_date="18/12/2026", fields=POSTPONED)
+
+    assert (occurrence(event).first_day, occurrence(event).previous_start) == (dt.date(2026, 12, 18), None)
+
+
+def test_what_the_form_hides_is_not_kept(editor):
+    hidden = {
+        "price": "5 €", "online_url": "pas une adresse", "registration_url": "https://inscription.example/",
+        "state_note": "La salle est fermée.",
+    }  # fmt: skip
+    editor.post(add_url(), event_data(**hidden, **PUBLISH))
+
+    event = EventPage.objects.get(title="Aide aux démarches")
+    assert (event.price, event.online_url, event.registration_url, event.state_note) == ("", "", "", "")
+
+
+def test_what_the_form_shows_is_kept(editor):
+    shown = {
+        "is_free": "", "price": "5 €", "mode": "hybride", "online_url": "https://visio.example/salle",
+        "registration": "external", "registration_url": "https://inscription.example/", "state": "full",
+        "state_note": "Liste d’attente.",
+    }  # fmt: skip
+    editor.post(add_url(), event_data(**shown, **PUBLISH))
+
+    event = EventPage.objects.get(title="Aide aux démarches")
+    assert (event.price, event.online_url) == ("5 €", "https://visio.example/salle")
+    assert (event.registration_url, event.state_note) == ("https://inscription.example/", "Liste d’attente.")
+
+
+def test_an_event_moved_online_has_its_link(editor):
+    editor.post(add_url(), event_data(state="moved_online", online_url="https://visio.example/salle", **PUBLISH))
+
+    assert EventPage.objects.get(title="Aide aux démarches").online_url == "https://visio.example/salle"
+
+
+def test_a_link_that_cannot_be_read_is_said_once(editor):
+    response = editor.post(
+        add_url(), event_data(registration="external", registration_url="pas une adresse", **PUBLISH)
+    )
+
+    assert len(response.context["form"].errors["registration_url"]) == 1
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "kind", "audiences"])
+def test_an_empty_field_says_what_to_do(editor, name):
+    response = editor.post(add_url(), event_data(**{name: []}, **PUBLISH))
+
+    [sentence] = response.context["form"].errors[name]
+    assert "requis" not in sentence
+    assert "obligatoire" not in sentence
+
+
+def test_an_address_has_no_accent(editor):
+    page = EventPageFactory.build(title="Découverte de l’été", slug="")
+    EventIndexPage.objects.get(locale__language_code="fr").add_child(instance=page)
+    assert page.slug == "decouverte-de-lete"
+
+    editor.post(add_url(), event_data(slug="été", **PUBLISH))
+
+    assert EventPage.objects.get(title="Aide aux démarches").slug == "ete"

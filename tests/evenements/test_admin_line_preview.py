@@ -179,7 +179,7 @@ def test_what_is_wrong_is_said_instead_of_dates(editor):
     response = shown(editor, line_data(**WEDNESDAYS | {"until": "01/01/2027"}))
 
     assert response.status_code == 200
-    assert "Jusqu’au : Le dernier jour de la répétition vient avant le premier." in words_of(response)
+    assert "Se répète jusqu’au : Le dernier jour de la répétition vient avant le premier." in words_of(response)
     assert not days_of(response)
 
 
@@ -261,3 +261,10 @@ def test_a_long_series_asks_the_database_no_more_than_a_short_one(editor, django
 
     with django_assert_max_num_queries(20):
         assert len(days_of(shown(editor, daily, limit="5000"))) == 1_001
+
+
+def test_what_is_wrong_is_named_as_in_the_form(editor):
+    said = words_of(shown(editor, line_data(start_date="07/04/2027", end_date="01/04/2027")))
+
+    assert "Dernier jour" in said
+    assert "inclus" not in said

@@ -156,3 +156,23 @@ def test_a_draft_saved_twice_keeps_its_uids(event):
     event.save_revision().publish()
 
     assert uids(event) == before
+
+
+def test_who_copies_is_not_offered_an_alias(client, event):
+    client.force_login(UserFactory(administrator=True))
+    url = reverse("wagtailadmin_pages:copy", args=[event.pk])
+    form = client.get(url).context["form"]
+    assert "alias" not in form.fields
+
+    client.post(
+        url,
+        {
+            **form.initial,
+            "new_title": "Copie",
+            "new_slug": "copie",
+            "new_parent_page": event.get_parent().pk,
+            "alias": "on",
+        },
+    )
+
+    assert EventPage.objects.get(slug="copie").alias_of is None

@@ -343,7 +343,7 @@ class TestFacts:
         ("facts", "price"),
         [
             ({}, "Gratuit"),
-            ({"price": "sur inscription"}, "Gratuit / sur inscription"),
+            ({"price": "sur inscription"}, "Gratuit"),
             ({"paying": True}, "5 €"),
         ],
     )

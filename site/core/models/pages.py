@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, PageManager, PageQuerySet, Site
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from core.forms import BasePageForm
+from core.forms import BasePageForm, PageCopyForm
 from core.languages import DEFAULT_LANGUAGE
 
 PAGE_WORDS = ["title", "seo_title", "search_description"]
@@ -39,6 +39,7 @@ class BasePage(Page):
 
     objects = PageManager.from_queryset(CanonicalQuerySet)()
     base_form_class = BasePageForm
+    copy_form_class = PageCopyForm
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     promote_panels = [
         MultiFieldPanel(
