@@ -46,7 +46,7 @@ class NextDateColumn(BaseColumn):
 
 
 class StateColumn(Column):
-    """The event's state, or that of its next date."""
+    """The event's state, or that of the date shown: `by_date` sorts by the same."""
 
     def get_value(self, instance: EventPage) -> str:
         date = instance.date_known
@@ -55,8 +55,10 @@ class StateColumn(Column):
 
 
 class CommuneColumn(Column):
+    """Where the date shown is held."""
+
     def get_value(self, instance: EventPage) -> str:
-        commune = instance.venue.commune if instance.venue else None
+        commune = instance.date_known.commune if instance.date_known else getattr(instance.venue, "commune", None)
         return commune.name if commune else ""
 
 
@@ -101,48 +103,59 @@ class EventFilterSet(SectionFilterSet):
         return events.filter(Exists(dates))
 
     def by_state(self, events: QuerySet, name: str, value: Sequence[str]) -> QuerySet:
-        if not value:
-            return events
-        dates = Occurrence.objects.filter(event=OuterRef("pk"), state__in=value).current()
-        return events.filter(Q(state__in=value) | Exists(dates))
+        return events.filter(state_shown__in=value) if value else events
 
     def by_commune(self, events: QuerySet, name: str, value: Sequence[Commune]) -> QuerySet:
-        if not value:
-            return events
-        return events.filter(Q(host__commune__in=value) | Q(place__commune__in=value))
+        return events.filter(commune_shown__in=[commune.name for commune in value]) if value else events
 
 
 class EventIndexView(SectionIndexView):
     """Events by their next date: what is to come, then what is over, the latest first."""
 
-    orderings: ClassVar[dict[str, Sequence[str]]] = {"next_day": ["next_day", "-last_day"]}
+    orderings: ClassVar[dict[str, Sequence[str]]] = {
+        "next_day": ["next_day", "next_start", "-last_start"],
+        "state": ["state_shown"],
+        "commune": ["commune_shown"],
+    }
     prefetched = ["audiences", "kind", "host__commune", "place__commune"]
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
-        return with_next_day(super().annotate_queryset(pages))
+        return by_date(super().annotate_queryset(pages))
 
     def complete(self, pages: Sequence[Page]) -> None:
         super().complete(pages)
-        dates = Occurrence.objects.in_bulk([page.date_id for page in pages if page.date_id])
+        dates = Occurrence.objects.select_related("commune").in_bulk([page.date_id for page in pages if page.date_id])
         for page in pages:
             page.date_known = dates.get(page.date_id) or (None if page.live else nearest_draft_date(page))
             page.is_past = bool(page.date_known and page.date_known.last_day < today())
 
 
-def with_next_day(events: QuerySet) -> QuerySet:
-    """EVENTS with `next_day` and `last_day` to sort by, and `date_id`, the published date to tell: next, else last.
+def by_date(events: QuerySet) -> QuerySet:
+    """EVENTS with `date_id`, the published date to tell: next, else last, and what to sort and filter them by: its day
+    and hour, and the state and commune shown.
 
-    A draft has no published date: its next day is what its lines begin with, near enough to sort by.
+    A draft has no published date: its next day is what its lines begin with, near enough to sort by; its commune is its
+    venue's.
     """
     dates = Occurrence.objects.filter(event=OuterRef("pk"))
     coming, past = dates.current().order_by("start", "pk"), dates.past().order_by("-start", "-pk")
+
+    def told(name: str) -> Coalesce:
+        return Coalesce(Subquery(coming.values(name)[:1]), Subquery(past.values(name)[:1]))
+
     lines = DateLine.objects.filter(page=OuterRef("pk")).order_by("start_date")
     goes_on = ~Q(frequency="") & (Q(until=None) | Q(until__gte=today()))
     begins = lines.filter(Q(start_date__gte=today()) | goes_on).values("start_date")[:1]
     return events.annotate(
-        date_id=Coalesce(Subquery(coming.values("pk")[:1]), Subquery(past.values("pk")[:1])),
+        date_id=told("pk"),
         next_day=Coalesce(Subquery(coming.values("first_day")[:1]), Case(When(live=False, then=Subquery(begins)))),
-        last_day=Subquery(past.values("last_day")[:1]),
+        next_start=Subquery(coming.values("start")[:1]),
+        last_start=Subquery(past.values("start")[:1]),
+        state_shown=Case(When(state=State.CONFIRMED, then=Coalesce(told("state"), "state")), default="state"),
+        commune_shown=Case(
+            When(date_id=None, then=Coalesce("host__commune__name", "place__commune__name")),
+            default=told("commune__name"),
+        ),
     )
 
 
@@ -164,7 +177,7 @@ class EventViewSet(SectionViewSet):
         TITLE,
         NextDateColumn("next_day", label=_("Prochaine date"), sort_key="next_day", width="17%"),
         StateColumn("state", label=_("État"), sort_key="state"),
-        CommuneColumn("commune", label=_("Commune")),
+        CommuneColumn("commune", label=_("Commune"), sort_key="commune"),
         TermsColumn("audiences", label=_("Pour qui"), classname=MINOR),
         TRANSLATED,
         STATUS,

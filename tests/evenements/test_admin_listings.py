@@ -198,3 +198,40 @@ def test_our_columns_ask_the_database_no_more_for_a_longer_list(editor, django_a
     EventPageFactory.create_batch(6, place=place)
 
     assert count(8) <= few + 1
+
+
+def test_events_of_the_same_day_are_in_the_order_of_their_hours(editor):
+    for title, hour in (("Après-midi", 14), ("Soir", 20), ("Matin", 9)):
+        lines = [line(start_date=dt.date(2027, 4, 3), start_time=dt.time(hour), end_time=dt.time(hour + 1))]
+        EventPageFactory(title=title, date_lines=lines)
+
+    assert listed(editor) == ["Matin", "Après-midi", "Soir"]
+
+
+def test_the_state_sorts_and_filters_as_it_is_shown(editor):
+    cancelled = {"original": "2027-04-03", "state": "cancelled"}
+    EventPageFactory(title="Annulé", date_lines=[line(start_date=dt.date(2027, 4, 3), changes=(cancelled,))])
+    event("Ouvert", dt.date(2027, 4, 4))
+    event("Reporté", dt.date(2027, 4, 2), postponed=True)
+    later = {"original": "2027-04-14", "state": "full"}
+    EventPageFactory(title="Complet plus tard", date_lines=[line(weekly=True, changes=(later,))])
+
+    assert listed(editor, ordering="state") == ["Annulé", "Complet plus tard", "Ouvert", "Reporté"]
+    assert listed(editor, state=["cancelled"]) == ["Annulé"]
+    assert listed(editor, state=["full"]) == []
+    assert listed(editor, state=["confirmed"], ordering="title") == ["Complet plus tard", "Ouvert"]
+
+
+def test_the_commune_sorts_and_filters_as_it_is_shown(editor):
+    usual, other = CommuneFactory(name="Zone"), CommuneFactory(name="Abri")
+    elsewhere = {"original": "2027-04-07", "place": PlaceFactory(commune=other).pk}
+    EventPageFactory(title="Ailleurs", place=PlaceFactory(commune=usual), date_lines=[line(changes=(elsewhere,))])
+    EventPageFactory(title="Comme prévu", place=PlaceFactory(commune=usual))
+    EventPageFactory(title="Brouillon", place=PlaceFactory(commune=usual), draft=True)
+    EventPageFactory(title="En ligne", online=True)
+
+    rows = editor.get(reverse("evenements:index"), {"ordering": "commune"}).context["object_list"]
+
+    assert [row.title for row in rows] == ["Ailleurs", "Brouillon", "Comme prévu", "En ligne"]
+    assert listed(editor, commune=[other.pk]) == ["Ailleurs"]
+    assert set(listed(editor, commune=[usual.pk])) == {"Brouillon", "Comme prévu"}
