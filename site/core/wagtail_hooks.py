@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -85,7 +85,8 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    return format_html('<script src="{}"></script>', static("core/admin/admin.js"))
+    scripts = [(static(f"core/admin/{name}.js"),) for name in ("admin", "translation")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("construct_main_menu")

@@ -94,3 +94,9 @@ def test_sentences_are_read_from_templates_as_the_site_will_ask_for_them() -> No
         Sentence("Aucun"),
         Sentence("%(n)s date", plural="%(n)s dates"),
     ]
+
+
+def test_wagtail_speaks_of_languages_in_french() -> None:
+    with translation.override("fr"):
+        assert gettext("Locales") == "Langues"
+        assert gettext("{} locales") == "{} langues"

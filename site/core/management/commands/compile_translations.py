@@ -23,16 +23,22 @@ class Command(BaseCommand):
 
 
 def compile_folder(folder: Path, *, dry_run: bool = False) -> int:
-    """Compiles what has changed in a folder of catalogues; returns how many did, or would."""
+    """Compiles what has changed in a folder of catalogues; returns how many did, or would.
+
+    That of the source's language has the source's sentences as they are, and what its own .po says in others' words.
+    """
     sources = sorted(folder.glob("*/LC_MESSAGES/django.po"))
-    stale = [source for source in sources if is_stale(source.with_suffix(".mo"), [source])]
-    own = folder / settings.LANGUAGE_CODE / "LC_MESSAGES" / "django.mo"
-    own_is_stale = bool(sources) and is_stale(own, sources)
+    own = folder / settings.LANGUAGE_CODE / "LC_MESSAGES" / "django.po"
+    others = [source for source in sources if source != own]
+    stale = [source for source in others if is_stale(source.with_suffix(".mo"), [source])]
+    own_is_stale = bool(sources) and is_stale(own.with_suffix(".mo"), sources)
     if not dry_run:
         for source in stale:
             write(polib.pofile(str(source)), source.with_suffix(".mo"))
         if own_is_stale:
-            write(source_language(sources), own)
+            catalogue = source_language(others)
+            catalogue.extend(polib.pofile(str(own)) if own.exists() else [])
+            write(catalogue, own.with_suffix(".mo"))
     return len(stale) + own_is_stale
 
 
