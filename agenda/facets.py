@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from agenda.channels import Channel
 from agenda.counts import CHOSEN_ONE, Counts, replaced
+from agenda.filters import FilterForm
 from agenda.selection import Selection
 from agenda.terms import Label, Terms, choices
-from core.parts import Choice, Facet, Filters
+from core.parts import Choice, Facet, Filters, Problem
 
 SHOWN = {"public": 7, "type": 7, "theme": 3, "equipement": 7}
 LISTS = ("public", "type")
@@ -104,13 +105,22 @@ def workshop_filters(
     return _form(action, selection, facets, _("Voir les ateliers"))
 
 
-def subscription_filters(channel: Channel, selection: Selection, terms: Terms) -> Filters:
+def subscription_filters(channel: Channel, selection: Selection, terms: Terms, wrong: Mapping[str, str]) -> Filters:
     """What to subscribe to, without numbers: a subscription is for dates nobody knows yet."""
-    ask = Questions(selection, terms)
+    ask = Questions(selection, terms, wrong=wrong)
     lists = WORKSHOP_LISTS if channel.scope.workshops else LISTS
     legends = {"public": _("Pour qui"), "type": _("Quoi"), "equipement": _("Équipement"), "niveau": _("Niveau")}
     facets = [*(ask.boxes(name, legends[name]) for name in lists), ask.commune(), ask.price_and_mode()]
     return _form(channel.subscription, selection, facets, _("Changer la sélection"))
+
+
+def problems(form: FilterForm, shown: Filters | None = None) -> list[Problem]:
+    """What FORM did not understand; each leads to its field, when the page shows it among the filters SHOWN."""
+    fields = {facet.name: facet.html_id for facet in shown.facets} if shown else {}
+    fields |= {"gratuit": fields["mode"]} if "mode" in fields else {}
+    return [
+        Problem(str(form.fields[name].label), message, fields.get(name, "")) for name, message in form.messages.items()
+    ]
 
 
 def _form(action: str, selection: Selection, facets: Sequence[Facet], submit: str) -> Filters:

@@ -118,15 +118,21 @@ class OneField(ManyField):
 
 
 class DayField(OneField):
-    default_error_messages = {"day": gettext_lazy("« %(value)s » n’est pas une date : écrivez AAAA-MM-JJ.")}
+    default_error_messages = {
+        "day": gettext_lazy("« %(value)s » n’est pas une date : écrivez AAAA-MM-JJ."),
+        "far": gettext_lazy("« %(value)s » est hors limites : donnez un jour de %(first)s à %(last)s."),
+    }
 
     def single(self, value: str) -> dt.date:
         try:
             day = dt.date.fromisoformat(value) if DAY.fullmatch(value) else None
         except ValueError:
             day = None
-        if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        if day is None:
             raise ValidationError(self.error_messages["day"], code="day", params={"value": readable(value)})
+        if not FIRST_DAY <= day <= LAST_DAY:
+            bounds = {"value": value, "first": FIRST_DAY, "last": LAST_DAY}
+            raise ValidationError(self.error_messages["far"], code="far", params=bounds)
         return day
 
 

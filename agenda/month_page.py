@@ -100,6 +100,7 @@ def _day(question: Question, day: dt.date, first: dt.date, found: MonthDates, ro
         is_past=day < question.today,
         is_today=day == question.today,
         more=busy.number - len(busy.shown) if busy else 0,
+        ongoing=busy.ongoing if busy else 0,
         more_url=of_day.at(agenda_channel().folder),
     )
 

@@ -50,10 +50,11 @@ def weeks(first: dt.date) -> list[list[dt.date]]:
 
 @dataclass
 class Busy:
-    """The dates of a day: how many, and the first of them by id."""
+    """The dates of a day: how many are told under it, the first of them by id, and how many only go on that day."""
 
     number: int = 0
     shown: list[int] = field(default_factory=list)
+    ongoing: int = 0
 
 
 @dataclass
@@ -97,7 +98,11 @@ def _read(question: Question, first: dt.date) -> MonthDates:
     for pk, first_day, last_day, over in rows.order_by("start", "id").values_list("id", "first_day", "last_day", "end"):
         if first_day <= last and last_day >= first:
             ends.append(over)
-        for day in told_on(first_day, last_day, start, end, question.today):
+        told = set(told_on(first_day, last_day, start, end, question.today))
+        for day in touched(first_day, last_day, start, end):
+            if day not in told:
+                days[day].ongoing += 1
+                continue
             days[day].number += 1
             if len(days[day].shown) <= SHOWN_A_DAY:
                 days[day].shown.append(pk)
@@ -107,13 +112,18 @@ def _read(question: Question, first: dt.date) -> MonthDates:
     return MonthDates(dict(days), sorted(ends))
 
 
-def told_on(first: dt.date, last: dt.date, start: dt.date, end: dt.date, today: dt.date) -> list[dt.date]:
-    """The days from START to END under which a date from FIRST to LAST is told: each of them, or, for what lasts more
-
-    than a week, its first and last, today and each Monday: a month is not filled with one exhibition.
-    """
+def touched(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> list[dt.date]:
+    """The days from START to END that a date from FIRST to LAST touches."""
     begins, ends = max(first, start), min(last, end)
-    days = [begins + offset * ONE_DAY for offset in range((ends - begins).days + 1)]
+    return [begins + offset * ONE_DAY for offset in range((ends - begins).days + 1)]
+
+
+def told_on(first: dt.date, last: dt.date, start: dt.date, end: dt.date, today: dt.date) -> list[dt.date]:
+    """Those of them under which it is told: each, or, for what lasts more than a week, its first and last, today and
+
+    each Monday. A month is not filled with one exhibition: on other days it is counted as going on.
+    """
+    days = touched(first, last, start, end)
     if (last - first).days < 7:
         return days
-    return [day for day in days if day in (begins, last, today) or day.weekday() == 0]
+    return [day for day in days if day in (days[0], last, today) or day.weekday() == 0]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda.browsing import ask, page_of_dates, published_version
 from agenda.channels import Channel
 from agenda.counts import counts
-from agenda.facets import filters, workshop_filters
+from agenda.facets import filters, problems, workshop_filters
 from agenda.filters import FilterForm, filter_form
 from agenda.question import Question
 from agenda.selection import Selection
@@ -22,7 +22,7 @@ from agenda.terms import read_terms
 from agenda.wording import Wording, wording
 from core.addresses import absolute
 from core.dates_in_words import day_name, month_name
-from core.parts import View
+from core.parts import Filters, View
 from evenements.days import by_day
 
 
@@ -35,6 +35,7 @@ def list_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
     words = wording(question.selection, terms)
     page = page_of_dates(question, found, request.GET.get("page", ""))
     make_filters = workshop_filters if channel.scope.workshops else filters
+    shown = make_filters(channel.folder, question.selection, terms, found, form.messages)
     return {
         "channel": channel,
         "total": found.total,
@@ -42,21 +43,23 @@ def list_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
         "lead": lead(question, found.total, words),
         "days": by_day(page.object_list, question.selection.du),
         "page_obj": page,
-        "filters": make_filters(channel.folder, question.selection, terms, found, form.messages),
         "links": suggestions(question, words, channel.folder) if not found.total else [],
         "phrase": words.phrase,
         "views": [] if channel.scope.workshops else views(question, channel),
-        **frame(form, question, channel, words),
+        **frame(form, question, channel, words, shown),
         "canonical": absolute(question.selection.at(channel.folder, page.number)),
     }
 
 
-def frame(form: FilterForm, question: Question, channel: Channel, words: Wording) -> dict[str, Any]:
-    """What every page of a selection shows: its filters in words, its feeds, today."""
+def frame(
+    form: FilterForm, question: Question, channel: Channel, words: Wording, shown: Filters | None = None
+) -> dict[str, Any]:
+    """What every page of a selection shows: its filters, SHOWN as a form and in words, its feeds, today."""
     selection, today = question.selection, question.today
     return {
         "selection": selection,
-        "messages_of_filters": [(form.fields[name].label, message) for name, message in form.messages.items()],
+        "filters": shown,
+        "problems": problems(form, shown),
         "chips": words.chips(channel.folder),
         "clear_url": channel.folder,
         "subscribe_url": selection.at(channel.subscription),

@@ -89,11 +89,11 @@ def subscription_context(request: HttpRequest, channel: Channel) -> dict[str, An
     question, terms = ask(form.selection, channel.scope), read_terms()
     words = wording(question.selection, terms)
     url = absolute(question.selection.at(channel.ics))
-    number = question.dates().aggregate(dates=Count("pk"), events=Count("event", distinct=True))
+    number = question.dates().aggregate(events=Count("event", distinct=True))["events"]
+    shown = subscription_filters(channel, question.selection, terms, form.messages)
     return {
-        **frame(form, question, channel, words),
+        **frame(form, question, channel, words, shown),
         "channel": channel,
-        "filters": subscription_filters(channel, question.selection, terms),
         "phrase": words.phrase,
         "clients": clients(url, channel.name(words.phrase)),
         "url": url,
@@ -101,16 +101,17 @@ def subscription_context(request: HttpRequest, channel: Channel) -> dict[str, An
         "canonical": absolute(channel.subscription),
         "noindex": not question.selection.is_empty,
         "crumbs": [Link(channel.title or _("Agenda"), question.selection.at(channel.folder))],
-        "total": number["dates"],
-        "total_in_digits": grouped(number["dates"]),
-        "content_words": content_words(**number),
+        "total": number,
+        "total_in_digits": grouped(number),
+        "content_words": content_words(number),
     }
 
 
-def content_words(dates: int, events: int) -> str:
-    """ "12 dates à venir, de 5 événements" """
-    said = ngettext("%(number)s date à venir", "%(number)s dates à venir", dates) % {"number": grouped(dates)}
-    if dates == events:
-        return said
-    of = ngettext("d’un événement", "de %(number)s événements", events) % {"number": grouped(events)}
-    return f"{said}, {of}"
+def content_words(events: int) -> str:
+    """ "5 événements à venir, avec toutes leurs dates": a calendar receives events whole."""
+    said = ngettext(
+        "%(number)s événement à venir, avec toutes ses dates",
+        "%(number)s événements à venir, avec toutes leurs dates",
+        events,
+    )
+    return said % {"number": grouped(events)}

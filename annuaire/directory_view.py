@@ -1,6 +1,7 @@
 """What the directory's page shows of a selection: its actors, its facets, its map."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +18,7 @@ from core.languages import current
 from core.location_map import LocationMap
 from core.navigation import paths
 from core.outlines import Place, outline_around, territory_outline
-from core.parts import Chip, Choice, Facet, Filters, Link, View
+from core.parts import Chip, Choice, Facet, Filters, Link, Problem, View
 
 PER_PAGE = 24
 # Boxes shown before the others are folded.
@@ -35,17 +36,19 @@ def directory_context(data: QueryDict) -> dict[str, Any]:
     actors = ActorPage.objects.with_card().in_bulk(page.object_list)
     shows_map = data.get("vue") == MAP_VIEW
     path = paths()["directory"]
+    filters = _filters(form, directory, found, selection, shows_map)
     return {
-        "problems": form.messages,
+        "problems": _problems(form, filters),
         "selection": selection,
         "total": len(found.actors),
         "page_obj": page,
         "cards": cards(actors[pk] for pk in page.object_list),
-        "filters": _filters(form, directory, found, selection, shows_map),
+        "filters": filters,
         "chips": _chips(directory, selection),
         "clear_url": selection.cleared().at(path),
         "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
         "map": _map(directory, found, selection),
+        "towns": _towns(directory, found, selection) if shows_map else [],
         "views": _views(selection, shows_map),
         "shows_map": shows_map,
         "ways_out": _ways_out(directory, selection) if not found.actors else [],
@@ -68,6 +71,14 @@ def _filters(
     )
 
 
+def _problems(form: DirectoryForm, shown: Filters) -> list[Problem]:
+    """What FORM did not understand, each leading to its field: the words' stand in the head."""
+    fields = {"q": "q"} | {facet.name: facet.html_id for facet in shown.facets}
+    return [
+        Problem(str(form.fields[name].label), message, fields.get(name, "")) for name, message in form.messages.items()
+    ]
+
+
 def _facet(
     form: DirectoryForm, name: str, labels: Mapping[str, str], counts: Mapping[str, int], selection: Selection
 ) -> Facet:
@@ -84,6 +95,7 @@ def _facet(
         kind="select" if name in CHOSEN_ONE else "boxes",
         choices=choices,
         any_label=_("Toutes les communes"),
+        error=form.messages.get(name, ""),
         shown=SHOWN.get(name, 7),
     )
 
@@ -93,7 +105,8 @@ def _sorts(form: DirectoryForm, selection: Selection) -> Facet:
     default = _("Pertinence") if selection.q else str(form.SORTS[0][1])
     offered = form.SORTS if selection.q else form.SORTS[1:]
     choices = [Choice(value, str(label), checked=value == selection.tri) for value, label in offered]
-    return Facet(name="tri", legend=str(form.fields["tri"].label), kind="select", choices=choices, any_label=default)
+    error = form.messages.get("tri", "")
+    return Facet("tri", str(form.fields["tri"].label), "select", choices, any_label=default, error=error)
 
 
 def _chosen(directory: Directory, selection: Selection) -> list[tuple[str, str, str]]:
@@ -126,15 +139,37 @@ def _views(selection: Selection, shows_map: bool) -> list[View]:
     ]
 
 
+def _numbers(directory: Directory, found: Listing) -> dict[str, int]:
+    """How many of the actors found each commune has, by INSEE code."""
+    results = set(found.actors)
+    return {insee: len(ids & results) for insee, ids in directory.members["commune"].items() if ids & results}
+
+
+def _towns(directory: Directory, found: Listing, selection: Selection) -> list[Link]:
+    """The numbers of the map in words: each commune leads to its actors, in the order of names, then all the others."""
+    numbers, path = _numbers(directory, found), paths()["directory"]
+    links = [
+        Link(
+            _("%(name)s : %(number)s") % {"name": name, "number": numbers[insee]},
+            replace(selection, commune=(insee,)).at(path),
+        )
+        for insee, name in directory.labels["commune"].items()
+        if insee in numbers
+    ]
+    if others := len(found.actors) - sum(numbers.values()):
+        label = ngettext("%(number)s acteur sans adresse", "%(number)s acteurs sans adresse", others)
+        links.append(Link(label % {"number": others}, selection.at(path)))
+    return links
+
+
 def _map(directory: Directory, found: Listing, selection: Selection) -> LocationMap:
     """How many of the actors found each commune has. Those without commune are said in the label: the list has them."""
-    results = set(found.actors)
-    numbers = {insee: len(ids & results) for insee, ids in directory.members["commune"].items() if ids & results}
+    numbers = _numbers(directory, found)
     communes = [directory.communes[insee] for insee in numbers]
     marks = [Place(town.longitude, town.latitude, str(numbers[town.insee])) for town in communes]
     outline = outline_around(marks, current(), on=selection.commune) if marks else territory_outline(current())
     located = sum(numbers.values())
-    return LocationMap(outline, _map_label(located, len(results) - located))
+    return LocationMap(outline, _map_label(located, len(found.actors) - located))
 
 
 def _map_label(located: int, others: int) -> str:

@@ -87,9 +87,6 @@ class DirectoryForm(forms.Form):
         return Selection(**asked)
 
     @property
-    def messages(self) -> list[str]:
+    def messages(self) -> dict[str, str]:
         """What is wrong, a sentence per parameter."""
-        return [
-            _("%(name)s : %(message)s") % {"name": self.fields[name].label, "message": " ".join(map(str, errors))}
-            for name, errors in self.errors.items()
-        ]
+        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}

@@ -67,7 +67,7 @@ class DayCount:
 class MonthDay:
     """A day of the month's grid; `is_out` when it belongs to the month before or after.
 
-    `more` is how many dates the grid has no room for, at `more_url`.
+    At `more_url` are all its dates: `more` that the grid has no room for, and `ongoing` that are told on other days.
     """
 
     date: dt.date
@@ -76,6 +76,7 @@ class MonthDay:
     is_past: bool = False
     is_today: bool = False
     more: int = 0
+    ongoing: int = 0
     more_url: str = ""
 
 
@@ -93,8 +94,8 @@ class Month:
 
     @property
     def busy_days(self) -> list[MonthDay]:
-        """The days that have entries, in order: what a phone lists."""
-        return [day for week in self.weeks for day in week if day.entries]
+        """The days that have dates, in order: what a phone lists."""
+        return [day for week in self.weeks for day in week if day.entries or day.ongoing]
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,18 @@ class Filters:
     submit: str
     active: int = 0
     hidden: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What an address asks and was not understood (wrong_filters.html).
+
+    `name` is the filter's, `sentence` what is wrong, `field` the id of where to mend it, "" when the page has it not.
+    """
+
+    name: str
+    sentence: str
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Whatever is asked, by whatever method: the answers the contract gives, and never an error of ours."""
 
+import re
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
 
 from agenda.filters import filter_form
 from agenda.selection import NAMES
+from core.models import Audience
 from tests.agenda.sample import NOW
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory
@@ -62,6 +65,33 @@ def test_each_parameter_reads_junk_as_a_sentence_or_as_words(name: str, workshop
         assert form.selection.pairs() == [] or name == "q", junk
         assert set(form.messages) <= {name}, junk
         assert len(form.sentence) < 250, junk
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_out_of_reach_is_told_with_the_bounds(day: str) -> None:
+    sentence = filter_form(QueryDict(f"du={day}")).messages["du"].replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+    assert sentence == f"« {day} » est hors limites : donnez un jour de 1970-01-01 à 2199-12-31."
+
+
+def test_what_is_not_understood_is_read_first_and_leads_to_its_field(client: Client) -> None:
+    EventPageFactory(audiences=Audience.objects.all()[:1])
+    html = client.get("/agenda/?du=hier&public=inconnu&gratuit=oui&organisateur=inconnu").content.decode()
+
+    assert '<div class="summary stack" role="alert" tabindex="-1" data-focus' in html
+    summary = html[html.index('class="summary') :]
+    found = re.findall(r'<a href="#([\w-]+)">', summary[: summary.index("</ul>")])
+    assert sorted(found) == ["f-du", "f-mode", "f-public"]
+    assert all(f'id="{field}"' in html for field in found)
+    assert "« inconnu »" in summary
+
+
+@pytest.mark.parametrize("path", ["/agenda/mois/2027-04/", "/agenda/abonnement/"])
+def test_what_is_not_understood_leads_to_no_field_a_page_has_not(client: Client, path: str) -> None:
+    html = client.get(f"{path}?theme=inconnu").content.decode()
+
+    assert "« inconnu »" in html
+    assert 'href="#f-' not in html
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FEEDS])

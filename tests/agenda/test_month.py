@@ -101,6 +101,33 @@ def test_what_lasts_more_than_a_week_does_not_fill_the_month() -> None:
     assert len(week) == 7
 
 
+def test_a_day_without_an_entry_says_what_goes_on_and_leads_to_its_list(client: Client) -> None:
+    EventPageFactory(slug="expo", date_lines=[line(whole_day=True, end_date=dt.date(2027, 4, 28))])
+
+    html = get(client, "/agenda/mois/2027-04/", "gratuit=1")
+
+    assert cells(html)["2027-04-09"] == []
+    link = 'href="/agenda/?du=2027-04-09&amp;au=2027-04-09&amp;gratuit=1"'
+    phone = html[html.index('<ol class="month-list"') :]
+    for shown in (table(html), phone):
+        assert re.search(rf"{re.escape(link)}[^<]*<span class=\"muted\">1 en cours</span>", shown)
+    assert "2027-04-09" in re.findall(r'<time datetime="([\d-]+)"', phone)
+
+
+def test_each_day_of_the_month_has_as_many_dates_as_its_list(client: Client) -> None:
+    for days in (0, 1, 6, 7, 12, 60):
+        end = dt.date(2027, 4, 3) + dt.timedelta(days=days)
+        EventPageFactory(date_lines=[line(whole_day=True, start_date=dt.date(2027, 4, 3), end_date=end)])
+    EventPageFactory(date_lines=[line(overnight=True)])
+    EventPageFactory(date_lines=[line(start_date=dt.date(2027, 2, 1), whole_day=True, end_date=dt.date(2027, 4, 20))])
+
+    context = client.get("/agenda/mois/2027-04/").context
+    for week in context["month"]().weeks:
+        for day in week:
+            listed = total_of(get(client, "/agenda/", f"du={day.date}&au={day.date}"))
+            assert len(day.entries) + day.more + day.ongoing == listed, day.date
+
+
 @pytest.mark.parametrize(("number", "shown", "more"), [(5, 5, 0), (6, 6, 0), (7, 5, 2), (9, 5, 4)])
 def test_a_full_day_leads_to_its_list(client: Client, number: int, shown: int, more: int) -> None:
     for index in range(number):

@@ -57,13 +57,24 @@ def test_delays_are_honest(client: Client) -> None:
         assert words in html
 
 
-def test_it_says_how_many_dates_and_events_are_in_the_selection(client: Client) -> None:
+def test_it_says_how_many_events_are_in_the_selection(client: Client) -> None:
     EventPageFactory(audiences=["entreprises"], date_lines=[line(frequency="weekly", count=3)])
     EventPageFactory(audiences=["citoyens"])
 
-    assert "3 dates à venir, d’un événement" in get(client, "/agenda/abonnement/", "public=entreprises")
-    assert "4 dates à venir, de 2 événements" in get(client, "/agenda/abonnement/")
-    assert "0 date" in get(client, "/agenda/abonnement/", "public=touristes")
+    for query, number in (("public=entreprises", "1"), ("", "2"), ("public=touristes", "0")):
+        html = " ".join(get(client, "/agenda/abonnement/", query).split())
+        assert re.search(rf"<b>{number}</b> <span>événements? à venir</span>", html), query
+        assert re.search(rf"{number} événements? à venir, avec toutes (ses|leurs) dates", html), query
+
+
+def test_an_event_with_one_of_its_dates_in_the_selection_is_counted_once_as_its_feed_has_it(client: Client) -> None:
+    moved = {"original": "2027-04-14", "state": "moved_online"}
+    EventPageFactory(slug="parfois", date_lines=[line(frequency="weekly", count=3, changes=(moved,))])
+
+    html = get(client, "/agenda/abonnement/", "mode=en-ligne")
+
+    assert "1 événement à venir, avec toutes ses dates" in html
+    assert uids(client, "/agenda/agenda.ics?mode=en-ligne") == uids_of(["parfois"])
 
 
 def test_the_code_is_an_image_without_style(client: Client) -> None:

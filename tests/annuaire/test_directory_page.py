@@ -224,6 +224,32 @@ def test_the_map_takes_the_place_of_the_list_when_asked(client):
     assert 'class="directory"' in client.get(ADDRESS).content.decode()
 
 
+def test_the_numbers_of_the_map_are_links_to_the_actors_of_each_commune(ask, client):
+    first, second = CommuneFactory(name="Le Bourg"), CommuneFactory(name="Anse")
+    for commune in (first, first, second, None):
+        ActorPageFactory(commune=commune, kind="fablab")
+    ActorPageFactory(commune=second, kind="entreprise")
+
+    towns = ask(vue="carte", genre="fablab")["towns"]
+
+    assert [town.label.replace("\N{NARROW NO-BREAK SPACE}", " ") for town in towns] == [
+        "Anse : 1", "Le Bourg : 2", "1 acteur sans adresse",
+    ]  # fmt: skip
+    assert [client.get(town.url).context["total"] for town in towns] == [1, 2, 4]
+    assert ask()["towns"] == []
+
+
+def test_an_unknown_value_is_told_where_it_is_mended_and_read_first(client):
+    ActorPageFactory(kind="fablab")
+    html = client.get(ADDRESS, {"genre": "licorne", "q": "x" * 101}).content.decode()
+
+    assert re.search(r'<div class="summary stack" role="alert" tabindex="-1" data-focus', html)
+    assert "La liste est montrée sans eux." in html
+    for field in ("f-genre", "q"):
+        assert f'<a href="#{field}">' in html
+        assert f'id="{field}"' in html
+
+
 def test_an_empty_list_says_which_filter_to_drop_and_what_it_gives(ask, client):
     commune = CommuneFactory(name="Le Port")
     ActorPageFactory(kind="fablab")
@@ -283,7 +309,7 @@ def test_an_unknown_value_is_told_and_filters_nothing(ask, name):
     context = ask(**{name: "licorne"})
 
     (problem,) = context["problems"]
-    assert "« licorne » n’est pas une valeur connue." in problem
+    assert "« licorne » n’est pas une valeur connue." in problem.sentence
     assert names(context) == ["Le Club"]
 
 
@@ -303,7 +329,7 @@ def test_words_that_cannot_be_read_are_told_and_filter_nothing(client, raw, sent
 
     context = client.get(f"{ADDRESS}?{raw}").context
 
-    assert sentence in context["problems"][0]
+    assert sentence in context["problems"][0].sentence
     assert names(context) == ["Le Club"]
 
 
@@ -313,7 +339,7 @@ def test_repeated_and_empty_parameters_count_once_or_not_at_all(ask, client):
 
     assert names(client.get(f"{ADDRESS}?genre=fablab&genre=fablab&genre=&public=").context) == ["Un"]
     many = client.get(f"{ADDRESS}?" + "&".join(f"public=p{number}" for number in range(200)))
-    assert "Trop de valeurs" in many.context["problems"][0]
+    assert "Trop de valeurs" in many.context["problems"][0].sentence
     assert names(ask(inconnu="1")) == ["Deux", "Un"]
 
 

@@ -26,6 +26,7 @@ def test_a_month_lists_for_a_phone_the_days_that_have_dates():
     monday = dt.date(2026, 11, 23)
     days = [MonthDay(monday + dt.timedelta(days=i)) for i in range(7)]
     days[3] = MonthDay(days[3].date, [Entry("/x/", "Atelier", "14 h", "2026-11-26T14:00")])
+    days[5] = MonthDay(days[5].date, ongoing=1)
     month = Month("Novembre 2026", [days])
-    assert [day.date.day for day in month.busy_days] == [26]
+    assert [day.date.day for day in month.busy_days] == [26, 28]
     assert [date.isoweekday() for date in month.weekdays] == [1, 2, 3, 4, 5, 6, 7]
