@@ -11,7 +11,6 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.coreutils import find_available_slug
 
-from core import widgets  # noqa: F401
 from core.choices import offer_choices
 
 # How a day may be typed, whatever language the admin is read in: day first, as here.

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from wagtail.models import Locale
 
 from core.groups import editors_name
 from core.models import Place
 from evenements.models import DateLine, EventPage, Occurrence
-from tests.factories.core import PlaceFactory, UserFactory
+from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory
+from tests.factories.evenements import EventPageFactory
 
 LINE = "date_lines-0"
 NEW_LINE = "date_lines-1"
@@ -152,3 +154,54 @@ def test_a_date_removed_can_be_put_back(form: Page):
 
     expect(form.locator(".date-line").first).to_contain_text("10 dates.")
     assert changes(form) == []
+
+
+def test_a_date_cancelled_is_a_change_that_the_page_knows_of(form: Page):
+    type_line(form)
+    hears = "name => document.addEventListener('change', ({ target }) => { window.told ||= target.name === name; })"
+    form.evaluate(hears, f"{LINE}-changes")
+
+    form.locator(f"#{LINE}-2027-04-14-cancel").click()
+
+    expect(form.locator(f"#{LINE}-2027-04-14-restore")).to_be_visible()
+    assert form.evaluate("window.told")
+
+
+def test_an_event_moved_online_shows_its_link(form: Page):
+    expect(form.locator("#id_online_url")).to_be_hidden()
+    form.select_option("#id_state", "moved_online")
+    expect(form.locator("#id_online_url")).to_be_visible()
+    form.select_option("#id_state", "confirmed")
+    expect(form.locator("#id_online_url")).to_be_hidden()
+    form.select_option("#id_mode", "hybride")
+    expect(form.locator("#id_online_url")).to_be_visible()
+
+
+def test_a_narrow_listing_scrolls_to_its_last_column(form: Page, live_server):
+    EventPageFactory(
+        title="Un titre assez long pour prendre toute la place qu’un titre prend dans une liste",
+        place=PlaceFactory(commune=CommuneFactory(name="Saint-Jean-de-la-Motte")),
+        cancelled=True,
+    )
+    form.set_viewport_size({"width": 800, "height": 700})
+    form.goto(live_server.url + reverse("evenements:index"))
+
+    listing = form.locator("#listing-results")
+    listing.evaluate("listing => { listing.scrollLeft = 1000; }")
+    assert listing.evaluate("listing => listing.scrollLeft > 0")
+    expect(form.get_by_role("columnheader", name="Publication")).to_be_in_viewport(ratio=0.95)
+
+
+def test_the_translation_screen_is_in_french(form: Page, live_server):
+    event = EventPageFactory()
+    breton = Locale.objects.get(language_code="br")
+    form.goto(live_server.url + reverse("wagtail_localize:submit_page_translation", args=[event.pk]))
+    expect(form.get_by_text("Langues").first).to_be_visible()
+    form.check(f'[name="locales"][value="{breton.pk}"]')
+    form.locator('form [type="submit"]').last.click()
+    form.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[event.get_translation(breton).pk]))
+
+    editor = form.locator(".js-translation-editor")
+    expect(editor).to_contain_text("Traduction : Français → Brezhoneg")
+    expect(editor).to_contain_text("Publier en Brezhoneg")
+    expect(editor).not_to_contain_text("More actions")

@@ -60,7 +60,7 @@
     }
 
     typed(event) {
-      if (event.target.closest("[data-editor]")) return;
+      if (event.target === this.changesTarget || event.target.closest("[data-editor]")) return;
       this.proposeEnd(event.target);
       this.showWhatApplies();
       window.clearTimeout(this.waiting);
@@ -185,7 +185,14 @@
 
     set list(changes) {
       const ordered = changes.toSorted((one, other) => one.original.localeCompare(other.original));
-      this.changesTarget.value = JSON.stringify(ordered);
+      this.write(this.changesTarget, JSON.stringify(ordered));
+    }
+
+    /* Sets a field that nobody types in: the page must know of it, to save it and to warn who leaves. */
+    write(field, value) {
+      if (field.value === value) return;
+      field.value = value;
+      for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
     }
 
     /* Replaces what is said of a date by CHANGE, whose empty values say nothing. */
@@ -311,7 +318,7 @@
       const other = this.otherLinesAndNew().pop();
       this.copyFieldsTo(other);
       const isLater = (change) => change.original >= facts.original;
-      this.field("changes", other).value = JSON.stringify(this.list.filter(isLater));
+      this.write(this.field("changes", other), JSON.stringify(this.list.filter(isLater)));
       this.list = this.list.filter((change) => !isLater(change));
       this.field("start_date", other).value = facts.day;
       this.field("end_date", other).value = facts.lastDay;
