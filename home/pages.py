@@ -95,8 +95,9 @@ def actor_kinds() -> list[dict[str, Any]]:
 
 
 def figures() -> list[dict[str, str]]:
-    """The plan's figures, as the territory's file gives them."""
-    return [{"value": figure["value"], "label": choose(figure["label"])} for figure in territory().data["figures"]]
+    """The plan's figures, as the territory's file gives them; it may give none."""
+    told = territory().data.get("figures", [])
+    return [{"value": figure["value"], "label": choose(figure["label"])} for figure in told]
 
 
 def home_context() -> dict[str, Any]:

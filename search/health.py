@@ -4,7 +4,7 @@ from search.engines import ENGINE_ERRORS, chosen, uses_elasticsearch
 
 
 def is_up() -> bool:
-    """Whether Elasticsearch answers in time; true with the database, which the health check asks by itself."""
+    """Whether Elasticsearch answers in time; true where the database is what searches."""
     if not uses_elasticsearch():
         return True
     try:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('street', models.CharField(blank=True, max_length=200, verbose_name='numéro et voie')),
                 ('complement', models.CharField(blank=True, help_text='Bâtiment, étage, salle.', max_length=200, verbose_name='complément')),
-                ('postcode', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Le code postal a cinq chiffres, par exemple 56100.')], verbose_name='code postal')),
+                ('postcode', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Le code postal a cinq chiffres.')], verbose_name='code postal')),
                 ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('acronym', models.CharField(blank=True, max_length=40, verbose_name='sigle')),

@@ -13,6 +13,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 control_socket_disable = True
+# The site is at the root of its host: no client says where it is mounted.
+forwarder_headers = ""
 
 
 def when_ready(server: Any) -> None:

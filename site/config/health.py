@@ -45,7 +45,7 @@ def health(request: HttpRequest) -> JsonResponse:
     state = {
         "database": database,
         "cache": _cache(),
-        "search": _search(),
+        "search": _search() if settings.SEARCH_BACKEND != "database" else database,
         "search_backend": settings.SEARCH_BACKEND,
     }
     return JsonResponse(state, status=200 if database else 503)

@@ -6,8 +6,10 @@ from http import HTTPStatus
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.module_loading import import_string
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,6 +48,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+class MovedMiddleware(RedirectMiddleware):
+    """Wagtail's redirections. When the database is away a file that is not there is only that."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        try:
+            return super().process_response(request, response)
+        except DatabaseError:
+            return response
+
+
 class GoneMiddleware:
     """Follows an address that moved; turns the 404 of one that was public into a 410 (RFC 9110 §15.5.11)."""
 
@@ -58,9 +70,12 @@ class GoneMiddleware:
             return response
         from core.gone import is_gone, moved_to
 
-        if target := moved_to(request.path):
-            return HttpResponsePermanentRedirect(target)
-        return self.gone(request) if is_gone(request.path) else response
+        try:
+            if target := moved_to(request.path):
+                return HttpResponsePermanentRedirect(target)
+            return self.gone(request) if is_gone(request.path) else response
+        except DatabaseError:  # as MovedMiddleware
+            return response
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         return import_string(settings.GONE_VIEW)(request)

@@ -107,14 +107,17 @@ class Window:
 
 @lru_cache(maxsize=2)
 def read_communes(folder: Path) -> tuple[Commune, ...]:
-    """The communes of FOLDER that have an outline, the most populated first."""
+    """The communes of FOLDER that have an outline, the most populated first; none without a file of outlines."""
+    outlines = folder / "outlines.geojson"
+    if not outlines.exists():
+        return ()
     facts = {
         commune["code_insee"]: commune | {"epci": epci["siren"]}
         for epci in json.loads((folder / "communes.json").read_text(encoding="utf-8"))["epci"]
         for commune in epci["communes"]
     }
     found = []
-    for feature in json.loads((folder / "outlines.geojson").read_text(encoding="utf-8"))["features"]:
+    for feature in json.loads(outlines.read_text(encoding="utf-8"))["features"]:
         insee, geometry = feature["properties"]["code_insee"], feature["geometry"]
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         rings = tuple(tuple((lon, lat) for lon, lat in ring) for polygon in polygons for ring in polygon)

@@ -1,6 +1,9 @@
 """Paths nobody wrote a page for: not found, or refused; never a failure."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from core.languages import codes, prefix
@@ -40,6 +43,17 @@ def answers(reader: Client, paths: list[str], statuses: set[int]) -> list[str]:
         elif any(not url.startswith("/") or url.startswith("//") for url, _status in answer.redirect_chain):
             wrong.append(f"{path[:200]}: sends to {answer.redirect_chain}")
     return wrong
+
+
+def test_a_document_is_read_where_its_privacy_is_asked(reader: Client, settings: LazySettings, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path
+    for name in ("documents", "images"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text("à lire")
+
+    assert reader.get("/media/images/x.txt").status_code == 200
+    for path in ("/media/documents/x.txt", "/media/images/../documents/x.txt", "/media//documents/x.txt"):
+        assert reader.get(path, follow=True).status_code == 404
 
 
 def test_a_segment_that_means_nothing_is_not_found(reader: Client):

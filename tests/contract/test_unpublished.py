@@ -13,6 +13,7 @@ from core.languages import codes, prefix
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import translate
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line, organised_by
+from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,22 @@ def test_what_is_for_some_alone_is_in_no_list_and_has_no_calendar(client: Client
         assert WORD not in answer.content.decode()
         assert client.get(calendar).status_code in (404, 410), calendar
     assert_is_nowhere(client)
+
+
+def test_a_page_under_a_password_asks_for_it_in_the_look_of_the_site(client: Client):
+    page = EventPageFactory(slug="reserve")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="rade")
+
+    asked = ReadPage.at(client, "/br/evenements/reserve/")
+    form = asked.soup.select_one("main form[method=post]")
+    wrong = client.post(form["action"], {"password": "port", "return_url": "/br/evenements/reserve/"})
+    right = client.post(form["action"], {"password": "rade", "return_url": "/br/evenements/reserve/"})
+
+    assert asked.soup.select_one("header nav")
+    assert asked.soup.select_one("label[for=id_password]")
+    assert 'aria-invalid="true"' in wrong.content.decode()
+    assert right["Location"] == "/br/evenements/reserve/"
+    assert client.get("/br/evenements/reserve/").status_code == 200
 
 
 @pytest.mark.parametrize("make", FOLDERS)

@@ -1,6 +1,7 @@
 """The pages of what went wrong: no test here may use the database."""
 
 import pytest
+from django.db import OperationalError, connection
 
 from config import errors
 from core.territory import territory
@@ -30,6 +31,15 @@ def test_an_error_page_speaks_the_language_of_the_address(rf, language):
     assert f'<html lang="{language}">' in text
     assert f'href="/{language}/agenda/"' in text
     assert territory().site_name[language] in text
+
+
+def test_a_file_that_is_not_there_is_only_that_when_the_database_is_away(monkeypatch, client):
+    def away() -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(connection, "ensure_connection", away)
+
+    assert client.get("/media/rien.jpg").status_code == 404
 
 
 def test_a_form_that_cannot_be_trusted_is_told_as_forbidden(rf):

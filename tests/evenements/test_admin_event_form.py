@@ -434,6 +434,27 @@ def test_an_event_moved_online_has_its_link(editor):
     assert EventPage.objects.get(title="Aide aux démarches").online_url == "https://visio.example/salle"
 
 
+def test_the_link_of_a_date_moved_online_is_kept(editor):
+    moved = line_data(changes=[{"original": "2027-04-07", "state": "moved_online"}])
+
+    editor.post(add_url(), event_data(moved, online_url="https://visio.example/salle", **PUBLISH))
+
+    assert EventPage.objects.get(title="Aide aux démarches").online_url == "https://visio.example/salle"
+
+
+def test_the_page_the_agenda_and_the_feed_say_both_days_of_what_is_postponed(editor, client):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    save_again(editor, event, start_date="18/12/2026", fields=POSTPONED)
+
+    for path in (event.url, "/agenda/"):
+        page = client.get(path).text
+        assert "14 décembre" in page, path
+        assert "18 décembre" in page, path
+    feed = client.get(f"{event.url}evenement.ics").text.replace("\r\n ", "")
+    assert "Date initiale : lundi 14 décembre 2026" in feed
+    assert "DTSTART;TZID=Europe/Paris:20261218T140000" in feed
+
+
 def test_a_link_that_cannot_be_read_is_said_once(editor):
     response = editor.post(
         add_url(), event_data(registration="external", registration_url="pas une adresse", **PUBLISH)

@@ -326,6 +326,7 @@ class TestWhere:
             ),
             ({"mode": AttendanceMode.HYBRID}, "On peut aussi y assister en ligne."),
             ({"online": True, "cancelled": True}, None),
+            ({"online_url": "https://visio.example/salle"}, None),
             ({}, None),
         ],
     )

@@ -94,6 +94,22 @@ def test_the_note_on_the_state_is_said_in_the_language():
     assert description(event, "en")[0] == "Flooded room."
 
 
+def test_what_the_form_hides_is_not_said():
+    change = {"original": "2027-04-07", "state": "cancelled"}
+    event = EventPageFactory(
+        price="5 €",
+        state_note="Salle inondée.",
+        online_url="https://visio.example/",
+        date_lines=[line(changes=(change,))],
+    )
+
+    text = told(event.pk).decode()
+
+    assert "Tarif : gratuit" in description(event)
+    for hidden in ("5 €", "inondée", "visio.example"):
+        assert hidden not in text
+
+
 def test_the_place_is_said_whole_with_its_commune_in_the_language():
     commune = Commune.objects.exclude(name_br="").first()
     place = PlaceFactory(

@@ -49,6 +49,17 @@ def test_production_does_not_start_without(name: str, value: str | None, tmp_pat
     assert f"{name} is not set" in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALLOWED_HOSTS", " , "), ("SITE_URL", "agenda.example"), ("SITE_URL", "https://agenda.example/site")],
+)
+def test_production_does_not_start_with_what_cannot_be_right(name: str, value: str, tmp_path: Path) -> None:
+    answer = manage("check", folder=tmp_path, **PRODUCTION | {name: value})
+
+    assert answer.returncode == 1
+    assert name in answer.stderr
+
+
 def test_production_passes_the_deployment_checks(tmp_path: Path) -> None:
     answer = manage("check", "--deploy", folder=tmp_path, **PRODUCTION)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
         if not HomePage.objects.exists():
             raise CommandError("Chargez d’abord le territoire : manage.py load_territory")
+        if not (settings.TERRITORY_DIR / "demo").is_dir():
+            self.stdout.write("load_demo : ce territoire n’a pas de contenu de démonstration.")
+            return
         with transaction.atomic():
             with indexed_once():
                 created = load_demo()

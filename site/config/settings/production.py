@@ -1,5 +1,7 @@
 """Production: everything from the environment, safe by default; it does not start without secret, hosts and address."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -8,6 +10,10 @@ from .base import os
 for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
     if not os.environ.get(_name):
         raise ImproperlyConfigured(f"{_name} is not set: see docs/operations.md.")
+if not ALLOWED_HOSTS:  # noqa: F405
+    raise ImproperlyConfigured("ALLOWED_HOSTS holds no host name: see docs/operations.md.")
+if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):  # noqa: F405
+    raise ImproperlyConfigured("SITE_URL is a scheme and a host, https://agenda.example: see docs/operations.md.")
 
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^sante/$"]

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('street', models.CharField(blank=True, max_length=200, verbose_name='numéro et voie')),
                 ('complement', models.CharField(blank=True, help_text='Bâtiment, étage, salle.', max_length=200, verbose_name='complément')),
-                ('postcode', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Le code postal a cinq chiffres, par exemple 56100.')], verbose_name='code postal')),
+                ('postcode', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Le code postal a cinq chiffres.')], verbose_name='code postal')),
                 ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('name', models.CharField(max_length=160, verbose_name='nom du lieu')),

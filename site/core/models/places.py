@@ -83,7 +83,7 @@ class Located(models.Model):
         _("code postal"),
         max_length=5,
         blank=True,
-        validators=[RegexValidator(r"^\d{5}$", _("Le code postal a cinq chiffres, par exemple 56100."))],
+        validators=[RegexValidator(r"^\d{5}$", _("Le code postal a cinq chiffres."))],
     )
     commune = models.ForeignKey(
         Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
