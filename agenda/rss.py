@@ -14,7 +14,7 @@ from core.addresses import absolute
 from evenements.enums import State
 from evenements.ical import one_line
 from evenements.models import DateLine, Occurrence, Publication
-from evenements.presentation import former_words, place_words, when_words, with_event
+from evenements.presentation import former_words, place_words, reason, when_words, with_event
 from evenements.querysets import OccurrenceQuerySet
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
@@ -98,7 +98,7 @@ def _add(feed: _Feed, date: Occurrence, uid: str, modified: dt.datetime, today: 
     title = date.title or event.words.title
     if date.state != State.CONFIRMED:
         title = f"{date.get_state_display().upper()} – {title}"
-    note = date.note or (event.words.state_note if date.state != State.CONFIRMED else "")
+    note = date.note or reason(date)
     former = former_words(date, today)
     former = _("Date initiale : %(date)s.") % {"date": former} if former else ""
     about = filter(None, [when_words(date, today), place_words(event, date), former, note, event.words.summary])

@@ -126,18 +126,17 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
     return replace(
         brief(date, today),
         line=" · ".join(filter(None, [event.kind.words, place_words(event, date) or organiser_names(event)])),
-        note=in_language(date.note, DEFAULT_LANGUAGE) or _state_note(date),
+        note=in_language(date.note, DEFAULT_LANGUAGE) or in_language(reason(date), event.words_lang),
         former=former,
         new=when_words(date, today) if former else "",
         publics=list(event.audiences.all()),
     )
 
 
-def _state_note(date: Occurrence) -> str:
-    """Why DATE is not as foreseen, when the reason is its event's."""
+def reason(date: Occurrence) -> str:
+    """Why DATE is not as foreseen, when it is so of its whole event."""
     event = date.event
-    is_said = State.CONFIRMED not in (date.state, event.state)
-    return in_language(event.words.state_note, event.words_lang) if is_said else ""
+    return event.words.state_note if State.CONFIRMED not in (date.state, event.state) else ""
 
 
 def organiser_names(event: EventPage) -> str:
