@@ -55,7 +55,7 @@ class Edition:
     def last_modified(self) -> int:
         """The last publication, or the beginning of the day, which moves the window; in seconds.
 
-        Two publications are never of the same second, so this is as strong a validator as the tag.
+        Two publications are never of the same second. The tag is stronger: it knows the feed's name too.
         """
         published = int(self.modified.timestamp()) if self.modified else 0
         return max(published, int(midnight(self.today).timestamp()))

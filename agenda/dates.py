@@ -129,7 +129,7 @@ def _organised_by(slugs: tuple[str, ...]) -> Q:
 
 
 def _held_at(slugs: tuple[str, ...]) -> Q:
-    return Q(event__place__slug__in=slugs) | Q(event__host__in=canonical_pages(ActorPage, slugs).values("pk"))
+    return Q(place__slug__in=slugs) | Q(host__in=canonical_pages(ActorPage, slugs).values("pk"))
 
 
 EVENT_TERMS = {

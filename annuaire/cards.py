@@ -11,8 +11,6 @@ from core.languages import foreign
 from core.parts import ActorCard
 from core.translations import attach_words
 
-OFFERED = 4
-
 
 def cards(actors: Iterable[ActorPage]) -> list[ActorCard]:
     """A card for each of ACTORS (from `with_card`), in their order, in the language being read."""

@@ -1,4 +1,4 @@
-"""An actor as schema.org tells it to search engines (STANDARDS §2.4, rule 8)."""
+"""An actor as schema.org tells it to search engines."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -61,7 +61,7 @@ def validate_website(value: str) -> None:
 
 
 def validate_structure_email(value: str) -> None:
-    """Refuses an address that names a person: the directory holds those of structures (GDPR, STANDARDS §4.2)."""
+    """Refuses an address that names a person: the directory holds those of structures (GDPR, article 4)."""
     if names_a_person(value):
         raise ValidationError(_("Cette adresse semble celle d’une personne. Donnez celle de la structure : contact@…"))
 

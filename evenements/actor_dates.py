@@ -121,7 +121,7 @@ def _in_agenda(actor: ActorPage, coming: OccurrenceQuerySet) -> list[Link]:
     """Where the agenda shows those of COMING that ACTOR organises, and those it hosts."""
     organised_by = EventActor.objects.filter(role=ActorRole.ORGANISER, actor=actor.pk).values("page")
     found = coming.aggregate(
-        organised=Count("pk", filter=Q(event__in=organised_by)), hosted=Count("pk", filter=Q(event__host=actor.pk))
+        organised=Count("pk", filter=Q(event__in=organised_by)), hosted=Count("pk", filter=Q(host=actor.pk))
     )
     organised, hosted = found["organised"], found["hosted"]
     links = {

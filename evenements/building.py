@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
+from annuaire.models import ActorPage
 from core.clock import today
+from core.models import Place
 from evenements import recurrence
 from evenements.date_facts import date_facts
 from evenements.models import Occurrence
@@ -24,7 +26,7 @@ from evenements.snapshots import Snapshot
 IDENTITY = ("event_id", "line_uid", "original_day")
 FACTS = (
     "start", "end", "all_day", "open_ended", "first_day", "last_day", "state", "previous_start", "title", "note",
-    "place_label", "kind_id", "mode", "commune_id", "is_free", "is_workshop",
+    "place_label", "kind_id", "mode", "place_id", "host_id", "commune_id", "is_free", "is_workshop",
 )  # fmt: skip
 COLUMNS = [name.removesuffix("_id") for name in FACTS]
 identity_of, facts_of = attrgetter(*IDENTITY), attrgetter(*FACTS)
@@ -111,6 +113,8 @@ def _row(snapshot: Snapshot, slot: Slot, zone: ZoneInfo) -> Occurrence:
         place_label=snapshot.venue_name(venue)[:255] if venue else "",
         kind_id=event.kind_id,
         mode=facts.mode,
+        place_id=venue.pk if isinstance(venue, Place) else None,
+        host_id=venue.pk if isinstance(venue, ActorPage) else None,
         commune_id=venue.commune_id if venue else None,
         is_free=event.is_free,
         is_workshop=event.is_workshop,

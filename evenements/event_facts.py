@@ -72,6 +72,7 @@ def _access_lines(venue: Venue) -> list[Line]:
 def _other_facts(view: EventView) -> Iterator[Fact]:
     facts, words = view.facts, view.words
     yield Fact(_("En ligne"), _online(facts))
+    yield from _moved_online(view)
     yield Fact(_("Prix"), _price(view))
     spoken = capfirst(facts.spoken_languages)
     yield Fact(_("Langue"), _words(spoken, foreign(DEFAULT_LANGUAGE)))
@@ -97,6 +98,16 @@ def _online(event: EventPage) -> list[Line]:
     if event.registration == RegistrationMode.EXTERNAL:
         return [Line(_("Le lien est envoyé aux personnes inscrites."))]
     return [Line(_("Le lien sera donné ici.") if is_online else _("On peut aussi y assister en ligne."))]
+
+
+def _moved_online(view: EventView) -> Iterator[Fact]:
+    """How to join the dates that moved online while the others did not."""
+    event = view.facts
+    moved = [date for date in view.dates.coming if date.state == State.MOVED_ONLINE]
+    is_apart = event.mode == AttendanceMode.ON_SITE and event.state not in (State.MOVED_ONLINE, State.CANCELLED)
+    if moved and is_apart and event.online_url:
+        days = listed([date_in_words(date.first_day, clock_today()) for date in moved])
+        yield Fact(_("En ligne, le %(days)s") % {"days": days}, [Line(_("Rejoindre en ligne"), event.online_url)])
 
 
 def _price(view: EventView) -> list[Line]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
+from core.clock import today
 from core.languages import DEFAULT_LANGUAGE, codes
 from evenements.building import site_zone
 from evenements.feed_words import Wording
@@ -17,6 +18,8 @@ from evenements.recurrence import Slot
 from evenements.snapshots import Snapshot
 from evenements.timings import repeats_master, timings
 
+# How far a series without end tells the nights when clocks change.
+YEARS_AHEAD = 10
 Schedule = Sequence[Sequence[tuple[Timing, Slot]]]
 
 
@@ -31,8 +34,8 @@ class Rendered:
 
 def render(snapshot: Snapshot) -> Rendered:
     """The VEVENTs of an event in every language."""
-    zone = site_zone()
-    schedule = [list(timings(line, zone)) for line in snapshot.lines]
+    zone, last_year = site_zone(), today().year + YEARS_AHEAD
+    schedule = [list(timings(line, zone, last_year)) for line in snapshot.lines]
     bodies: dict[str, bytes] = {}
     for language in codes():
         with translation.override(language):

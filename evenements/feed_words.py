@@ -1,4 +1,4 @@
-"""What the VEVENTs of an event say, in one language (STANDARDS §3.3, rules 25 to 33).
+"""What the VEVENTs of an event say, in one language.
 
 Seats and « complet » are left out on purpose: a feed does not change at each booking.
 """
@@ -74,9 +74,9 @@ class Wording:
         if facts.state == State.MOVED_ONLINE:
             yield _("Se tient en ligne.")
         if facts.state not in (State.CONFIRMED, State.FULL):
-            reason = self.page.state_note if self.snapshot.event.state != State.CONFIRMED else ""
+            reason = self.page.state_note if facts.state == self.snapshot.event.state else ""
             yield from filter(None, (slot.note, reason))
-        elif facts.state == State.CONFIRMED and slot.note:
+        elif slot.note:
             yield slot.note
 
     def _location(self, facts: DateFacts) -> str:

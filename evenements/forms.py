@@ -125,16 +125,17 @@ class DateLineFormSet(BaseChildFormSet):
     }
 
 
-# The fields that the form shows only when they apply, and when they do: `only_if` in the panels says the same. The link
-# of a date that moves online is kept too, wherever the others are.
+# The fields that the form shows only when they apply, and when they do: `only_if` in the panels says the same.
 APPLIES: dict[str, Callable[[dict[str, Any]], bool]] = {
     "price": lambda facts: not facts.get("is_free"),
-    "online_url": lambda facts: (
-        facts.get("mode") != AttendanceMode.ON_SITE or State.MOVED_ONLINE in (facts.get("state"), *facts["date_states"])
-    ),
+    "host": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
+    "place": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
     "registration_url": lambda facts: facts.get("registration") != RegistrationMode.NONE,
     "state_note": lambda facts: facts.get("state") != State.CONFIRMED,
 }
+
+
+RELATIONS = ("host", "place")
 
 
 class EventPageForm(BasePageForm):
@@ -150,18 +151,11 @@ class EventPageForm(BasePageForm):
         cleaned = super().clean()
         if not self.edits_facts():
             return cleaned
-        facts = {**cleaned, "date_states": self._date_states()}
         for name, applies in APPLIES.items():
-            if name in self.fields and not applies(facts):
-                cleaned[name] = ""
+            if name in self.fields and not applies(cleaned):
+                cleaned[name] = None if name in RELATIONS else ""
                 self.errors.pop(name, None)
         return cleaned
-
-    def _date_states(self) -> set[str]:
-        """The states that some dates have of their own."""
-        formset = self.formsets.get("date_lines")
-        lines = [form.cleaned_data for form in formset.forms if form.is_valid()] if formset else []
-        return {change.get("state", "") for line in lines for change in line.get("changes", [])}
 
     def defer_required_fields(self) -> None:
         super().defer_required_fields()

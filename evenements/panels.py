@@ -1,7 +1,7 @@
 """The panels of an event that Wagtail does not have: its date lines, and fields that show only when they apply."""
 
 import json
-from typing import Any, Literal
+from typing import Any
 
 from django.urls import reverse_lazy
 from django.utils.functional import lazy
@@ -37,11 +37,9 @@ class DateLinesPanel(FactsInlinePanel):
 HIDING = {"data-controller": "w-rules", "data-action": "change@document->w-rules#resolve"}
 
 
-def only_if(match: Literal["all", "any"] = "all", **values: list[str]) -> dict[str, str]:
-    """The attributes of a panel shown only when each field named, or any of them, has one of these VALUES ([] is an
-    empty box).
-    """
-    return {"data-w-rules-target": "show", "data-w-rules": json.dumps(values), "data-w-rules-match": match}
+def only_if(**values: list[str]) -> dict[str, str]:
+    """The attributes of a panel shown only when each field named has one of these VALUES ([] is an empty box)."""
+    return {"data-w-rules-target": "show", "data-w-rules": json.dumps(values)}
 
 
 def _part(name: str) -> dict[str, str]:

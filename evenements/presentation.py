@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from annuaire.models import ActorPage
@@ -134,9 +134,9 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
 
 
 def reason(date: Occurrence) -> str:
-    """Why DATE is not as foreseen, when it is so of its whole event."""
+    """Why DATE is not as foreseen, when its whole event is so."""
     event = date.event
-    return event.words.state_note if State.CONFIRMED not in (date.state, event.state) else ""
+    return event.words.state_note if date.state == event.state != State.CONFIRMED else ""
 
 
 def organiser_names(event: EventPage) -> str:
@@ -147,11 +147,10 @@ def organiser_names(event: EventPage) -> str:
 def next_dates(event_ids: Iterable[int], now: dt.datetime | None = None) -> dict[int, Occurrence]:
     """For each event the date to show alone: the first that is not over, else the last that was. Two queries."""
     ids = set(event_ids)
-    now = now or clock_now()
-    found: dict[int, Occurrence] = {}
-    dates = Occurrence.objects.select_related("commune")
-    for date in dates.filter(event_id__in=ids).current(now).order_by("event_id", "start"):
-        found.setdefault(date.event_id, date)
-    for date in dates.filter(event_id__in=ids - found.keys()).order_by("event_id", "-start"):
-        found.setdefault(date.event_id, date)
-    return found
+    dates = Occurrence.objects.filter(event_id__in=ids)
+    first = dates.current(now or clock_now()).filter(event=OuterRef("event")).order_by("start", "pk").values("pk")[:1]
+    last = dates.filter(event=OuterRef("event")).order_by("-start", "pk").values("pk")[:1]
+    found = Occurrence.objects.filter(event_id__in=ids, pk=Subquery(first)).select_related("commune")
+    next_ones = {date.event_id: date for date in found}
+    others = Occurrence.objects.filter(event_id__in=ids - next_ones.keys(), pk=Subquery(last)).select_related("commune")
+    return next_ones | {date.event_id: date for date in others}

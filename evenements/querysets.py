@@ -35,7 +35,7 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def of_actor(self, actor_id: int) -> "OccurrenceQuerySet":
         """Those an actor organises, helps or hosts."""
-        return self.filter(models.Q(event__in=event_ids_of_actor(actor_id)) | models.Q(event__host=actor_id))
+        return self.filter(models.Q(event__in=event_ids_of_actor(actor_id)) | models.Q(host=actor_id))
 
 
 def event_ids_of_actor(actor_id: int) -> models.QuerySet:

@@ -14,8 +14,11 @@ from evenements.recurrence import Line, Moment, Slot
 from evenements.recurrence.lines import as_datetime
 
 
-def timings(line: Line, zone: ZoneInfo) -> Iterator[tuple[Timing, Slot]]:
-    """The VEVENTs of a line, its master first, each with the slot it tells; none for a line without date."""
+def timings(line: Line, zone: ZoneInfo, last_year: int) -> Iterator[tuple[Timing, Slot]]:
+    """The VEVENTs of a line, its master first, each with the slot it tells; none for a line without date.
+
+    LAST_YEAR is that up to which the nights when clocks change are told of a line without end.
+    """
     if recurrence.first_date(line) is None:
         return
     if line.rule is None:
@@ -26,7 +29,7 @@ def timings(line: Line, zone: ZoneInfo) -> Iterator[tuple[Timing, Slot]]:
     first = _regular_slot(series)
     rrule, exdates = recurrence.rrule_text(series, zone), tuple(recurrence.exdates(series))
     yield Timing(line.uid, first.start, first.end, rrule, exdates), first
-    for slot in _exceptions(line, zone):
+    for slot in _exceptions(line, zone, last_year):
         original = recurrence.regular_start(line, slot.original)
         yield Timing(line.uid, slot.start, _end(slot, zone), original=original), slot
 
@@ -42,11 +45,12 @@ def _length(timing: Timing, zone: ZoneInfo) -> timedelta:
     return as_datetime(timing.end) - as_datetime(timing.start)  # in days, whatever they last
 
 
-def _exceptions(line: Line, zone: ZoneInfo) -> list[Slot]:
+def _exceptions(line: Line, zone: ZoneInfo, last_year: int) -> list[Slot]:
     """The dates of LINE that its master does not tell right: those an editor changed, and those of the two nights."""
     changed = recurrence.overrides(line)
     known = {slot.original for slot in changed}
-    others = (recurrence.slot_on(line, day) for day in recurrence.uneven_dates(line, zone) if day not in known)
+    uneven = recurrence.uneven_dates(line, zone, last_year)
+    others = (recurrence.slot_on(line, day) for day in uneven if day not in known)
     return sorted([*changed, *filter(None, others)], key=lambda slot: (as_datetime(slot.start), slot.original))
 
 

@@ -12,7 +12,6 @@ from annuaire.cards import cards
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from core.clock import today as clock_today
-from core.dates_in_words import short_day
 from core.languages import choose, current, foreign, in_language
 from core.models import Action, Ambition, Commune, Orientation
 from core.navigation import paths
@@ -21,8 +20,10 @@ from core.parts import DayCount, Item, Link
 from core.territory import territory
 from core.translations import attach_words
 from evenements.days import by_day
+from evenements.enums import State
 from evenements.models import ContestPage, EventPage, Occurrence
-from evenements.presentation import next_dates, when_words, with_event
+from evenements.presentation import with_event
+from evenements.related import date_item
 
 WEEK = 7
 WEEK_ENTRIES = 6
@@ -53,28 +54,13 @@ def week_context() -> dict[str, Any]:
 
 
 def next_workshops() -> list[Item]:
-    """The next date of each of the next workshops; the number is the day, since seats are not counted yet."""
-    upcoming = Occurrence.objects.current().filter(is_workshop=True).exclude(state="cancelled")
-    firsts = upcoming.values("event").annotate(first=Min("start")).order_by("first")[:WORKSHOPS]
-    dates = next_dates([row["event"] for row in firsts])
-    found = with_event(dates[row["event"]] for row in firsts if row["event"] in dates)
-    return [_workshop_item(date) for date in found]
-
-
-def _workshop_item(date: Occurrence) -> Item:
-    event = date.event
-    place = event.venue.title if isinstance(event.venue, ActorPage) else str(event.venue or "")
-    return Item(
-        title=event.words.title,
-        url=event.reading_path,
-        lang=foreign(event.words_lang),
-        number=str(date.first_day.day),
-        unit=short_day(date.first_day).split("\xa0")[-1].split()[-1],
-        lines=[" · ".join(filter(None, [when_words(date), place]))],
-        state=date.state,
-        publics=list(event.audiences.all()),
-        example=event.example,
-    )
+    """The next date held of each of the next workshops; the number is the day, since seats are not counted yet."""
+    held = Occurrence.objects.current().filter(is_workshop=True).exclude(state=State.CANCELLED)
+    firsts = held.values_list("event").annotate(first=Min("start")).order_by("first", "event")[:WORKSHOPS]
+    starts = dict(firsts)
+    rows = held.filter(event__in=starts, start__in=starts.values()).select_related("commune").order_by("start", "event")
+    dates = {row.event_id: row for row in rows if row.start == starts[row.event_id]}
+    return [date_item(date) for date in with_event(dates.values())]
 
 
 def current_contest() -> ContestPage | None:

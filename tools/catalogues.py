@@ -3,8 +3,9 @@
     python -m tools.catalogues update   adds the new French sentences to the catalogues, drops those no longer used
     python -m tools.catalogues check    says what is missing, and exits 1 when something is
 
-French is the language of the source, so it has no catalogue. Sentences are read from the syntax tree of the modules
-and from the templates as Django itself prepares them for xgettext, so GNU gettext is not needed.
+French is the language of the source; its catalogue, kept by hand, only overrides words of Wagtail. Sentences are read
+from the syntax tree of the modules and from the templates as Django itself prepares them for xgettext, so GNU gettext
+is not needed.
 """
 
 import ast

@@ -135,10 +135,7 @@ class EventPage(BasePage):
         FieldPanel("mode", heading=_("On y participe")),
         FieldPanel("host", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
         FieldPanel("place", attrs=only_if(mode=[AttendanceMode.ON_SITE, AttendanceMode.HYBRID])),
-        FieldPanel(
-            "online_url",
-            attrs=only_if("any", mode=[AttendanceMode.ONLINE, AttendanceMode.HYBRID], state=[State.MOVED_ONLINE]),
-        ),
+        FieldPanel("online_url"),
         FieldPanel("accessibility"),
     ]
     whom_panels = [

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Commune, EventKind
+from core.models import Commune, EventKind, Place
 from evenements.enums import AttendanceMode, State
 from evenements.querysets import OccurrenceQuerySet
 
@@ -31,6 +31,8 @@ class Occurrence(models.Model):
     place_label = models.CharField(max_length=255, blank=True)
     kind = models.ForeignKey(EventKind, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=12, choices=AttendanceMode)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    host = models.ForeignKey("annuaire.ActorPage", on_delete=models.SET_NULL, null=True, related_name="+")
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)

@@ -17,18 +17,21 @@ from evenements.recurrence.expansion import by_day, dates_among, duration, effec
 from evenements.recurrence.lines import ONE_DAY, WEEKDAYS, Line, Rule, as_datetime
 from evenements.recurrence.rfc5545 import length
 
-# How far these nights are told of a line that does not say its last day.
-YEARS_AHEAD = 10
+# A step of each kind of rule lasts that many days at most.
+DAYS_IN_A_STEP = {"daily": 1, "weekly": 7, "monthly": 31}
 # The rule's steps looked at before the first date: one is enough, but for the 31st or the fifth Wednesday of a month.
 STEPS_BACK = 24
 
 
-def uneven_dates(line: Line, zone: ZoneInfo) -> list[date]:
-    """The original dates that a change of clock makes longer or shorter than the others."""
+def uneven_dates(line: Line, zone: ZoneInfo, last_year: int) -> list[date]:
+    """The original dates that a change of clock makes longer or shorter than the others.
+
+    Of a line without end, those up to LAST_YEAR included.
+    """
     if line.rule is None or line.days_only:
         return []
     first = effective_start(line)
-    last_year = line.rule.until.year if line.rule.until else first.year + YEARS_AHEAD
+    last_year = _last_year(line.rule, first) or last_year
     usual = duration(line)
     days = (day for year in range(first.year, last_year + 1) for day in clock_changes(zone, year))
     near = (day - back * ONE_DAY for day in days for back in range(usual.days + 2))
@@ -36,12 +39,17 @@ def uneven_dates(line: Line, zone: ZoneInfo) -> list[date]:
 
 
 def from_an_even_date(line: Line, zone: ZoneInfo) -> Line:
-    """LINE, begun earlier when its first date does not last as the others; what that adds to its dates is excluded."""
+    """LINE, begun earlier when its first date does not last as the others; what that adds to its dates is excluded.
+
+    A line of which no date is even, once a year in one of these nights, stays as it is.
+    """
     first = effective_start(line)
     if line.rule is None or line.days_only or not _is_uneven(line, first, duration(line), zone):
         return line
     usual = duration(line)
-    earlier = next(day for day in _before(first, line) if not _is_uneven(line, day, usual, zone))
+    earlier = next((day for day in _before(first, line) if not _is_uneven(line, day, usual, zone)), None)
+    if earlier is None:
+        return line
     begun = replace(
         line,
         start_date=earlier,
@@ -51,6 +59,14 @@ def from_an_even_date(line: Line, zone: ZoneInfo) -> Line:
     added = rule_dates(begun, earlier, first - ONE_DAY)
     count = line.rule.count and line.rule.count + len(added)
     return replace(begun, rule=replace(line.rule, count=count), excluded=line.excluded | set(added))
+
+
+def _last_year(rule: Rule, first: date) -> int | None:
+    """A year after which RULE gives nothing; None without end."""
+    if rule.until:
+        return rule.until.year
+    days = DAYS_IN_A_STEP[rule.frequency.partition("_")[0]] * rule.interval * (rule.count or 0)
+    return (first + days * ONE_DAY).year if rule.count else None
 
 
 def _is_uneven(line: Line, day: date, usual: timedelta, zone: ZoneInfo) -> bool:

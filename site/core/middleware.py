@@ -1,16 +1,19 @@
 """What happens around every request: a clean path, the security policy of public pages, withdrawn addresses."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.module_loading import import_string
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+logger = logging.getLogger(__name__)
+AWAY = (InterfaceError, OperationalError)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -54,7 +57,8 @@ class MovedMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         try:
             return super().process_response(request, response)
-        except DatabaseError:
+        except AWAY:
+            logger.exception("moved: database")
             return response
 
 
@@ -74,7 +78,8 @@ class GoneMiddleware:
             if target := moved_to(request.path):
                 return HttpResponsePermanentRedirect(target)
             return self.gone(request) if is_gone(request.path) else response
-        except DatabaseError:  # as MovedMiddleware
+        except AWAY:
+            logger.exception("gone: database")
             return response
 
     def gone(self, request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The calendar around the events, byte by byte: rules 1 to 18, 35 and 51 of the checklist."""
+"""The calendar around the events, byte by byte (RFC 5545, RFC 7986)."""
 
 import datetime as dt
 import re

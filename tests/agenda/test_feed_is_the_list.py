@@ -21,6 +21,7 @@ from tests.agenda.sample import (
     uids_of,
     workshops,
 )
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import PlaceFactory, translate
 from tests.factories.evenements import EventPageFactory, line
 
@@ -112,6 +113,17 @@ def test_an_event_is_in_when_one_of_its_dates_is_in_the_commune(client: Client) 
     for commune, number in ((here, 2), (there, 1)):
         assert total_of(get(client, "/agenda/", f"commune={commune.insee}")) == number
         assert uids(client, "/agenda/agenda.ics", f"commune={commune.insee}") == uids_of(["itinerant"])
+
+
+def test_an_event_is_in_when_one_of_its_dates_is_in_the_place(client: Client) -> None:
+    elsewhere = PlaceFactory(name="Ailleurs", slug="ailleurs")
+    host = ActorPageFactory(slug="port")
+    change = {"original": "2027-04-14", "place": elsewhere.pk}
+    EventPageFactory(slug="itinerant", host=host, date_lines=[line(frequency="weekly", count=3, changes=(change,))])
+
+    for slug, number in (("port", 2), ("ailleurs", 1)):
+        assert total_of(get(client, "/agenda/", f"lieu={slug}")) == number
+        assert uids(client, "/agenda/agenda.ics", f"lieu={slug}") == uids_of(["itinerant"])
 
 
 @pytest.mark.parametrize(("days_ago", "told"), [(29, True), (30, True), (31, False), (60, False)])

@@ -15,7 +15,7 @@ from evenements.forms import DateLineForm
 from evenements.models import DateLine, EventPage, Occurrence
 from evenements.preview import line_form
 from tests.evenements.event_forms import WEDNESDAYS, add_url, edit_url, event_data, line_data, stored_line
-from tests.factories.core import AudienceFactory, UserFactory
+from tests.factories.core import AudienceFactory, PlaceFactory, UserFactory
 from tests.factories.evenements import EventPageFactory, line
 
 pytestmark = pytest.mark.django_db
@@ -406,13 +406,14 @@ def test_a_draft_has_no_former_day(editor):
 
 def test_what_the_form_hides_is_not_kept(editor):
     hidden = {
-        "price": "5 €", "online_url": "pas une adresse", "registration_url": "https://inscription.example/",
-        "state_note": "La salle est fermée.",
+        "mode": "en-ligne", "place": str(PlaceFactory().pk), "price": "5 €", "state_note": "La salle est fermée.",
+        "registration_url": "https://inscription.example/",
     }  # fmt: skip
     editor.post(add_url(), event_data(**hidden, **PUBLISH))
 
     event = EventPage.objects.get(title="Aide aux démarches")
-    assert (event.price, event.online_url, event.registration_url, event.state_note) == ("", "", "", "")
+    assert (event.price, event.registration_url, event.state_note) == ("", "", "")
+    assert (event.host, event.place) == (None, None)
 
 
 def test_what_the_form_shows_is_kept(editor):

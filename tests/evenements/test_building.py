@@ -175,7 +175,9 @@ def test_a_date_has_the_place_it_names_else_the_event_s():
     moved = event.occurrences.get(original_day=WEDNESDAYS[1])
     usual = event.occurrences.get(original_day=WEDNESDAYS[0])
     assert (moved.place_label, moved.commune) == ("Salle basse", other.commune)
+    assert (moved.place, moved.host) == (other, None)
     assert (usual.place_label, usual.commune) == ("Le FabLab", host.commune)
+    assert (usual.place, usual.host) == (None, host)
 
 
 def test_an_online_event_has_no_commune():

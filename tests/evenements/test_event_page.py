@@ -333,6 +333,12 @@ class TestWhere:
     def test_how_to_join_from_afar(self, read, facts, said):
         assert read(EventPageFactory(**facts)).facts().get("En ligne") == said
 
+    def test_how_to_join_the_date_that_moved_online(self, read):
+        lines = [wednesdays(3, change(WEDNESDAY + WEEK, state="moved_online"))]
+        page = read(EventPageFactory(at_place=True, online_url="https://visio.example/salle", date_lines=lines))
+        assert page.facts()["En ligne, le 14 avril"] == "Rejoindre en ligne"
+        assert "En ligne" not in page.facts()
+
     def test_an_online_event_has_no_map(self, read):
         page = read(EventPageFactory(online=True))
         assert page.all(".map") == []

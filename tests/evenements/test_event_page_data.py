@@ -1,4 +1,4 @@
-"""What an event's page says to search engines (STANDARDS §2.4)."""
+"""What an event's page says to search engines (schema.org Event)."""
 
 import datetime as dt
 import json

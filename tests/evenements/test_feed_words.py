@@ -86,6 +86,14 @@ def test_a_full_event_says_nothing_of_it():
     assert said(event, "STATUS") == "CONFIRMED"
 
 
+def test_the_reason_of_a_full_event_is_not_that_of_a_cancelled_date(client):
+    change = {"original": "2027-04-07", "state": "cancelled"}
+    event = EventPageFactory(full=True, state_note="Liste d’attente ouverte.", date_lines=[line(changes=(change,))])
+
+    assert "Liste d’attente" not in told(event.pk).decode()
+    assert "Liste d’attente" not in client.get("/agenda/?du=2027-04-07").content.decode()
+
+
 def test_the_note_on_the_state_is_said_in_the_language():
     event = EventPageFactory(cancelled=True, state_note="Salle inondée.")
     translate(event, "en", title="Cutting", state_note="Flooded room.")

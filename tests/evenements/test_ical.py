@@ -1,4 +1,4 @@
-"""The bytes of a VEVENT, rule by rule (STANDARDS §3.3)."""
+"""The bytes of a VEVENT, rule by rule (RFC 5545)."""
 
 import ctypes
 import ctypes.util

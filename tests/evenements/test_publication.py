@@ -342,8 +342,10 @@ def test_a_new_slug_of_the_folder_is_a_new_address(django_capture_on_commit_call
 
 
 def test_a_full_date_moves_the_lists_and_not_the_calendar():
-    event = EventPageFactory()
+    noted = {"original": "2027-04-07", "note": "Entrée par la cour."}
+    event = EventPageFactory(date_lines=[line(changes=(noted,))])
     data, before = told(event.pk), versions()
+    assert "Entrée par la cour." in data.decode()
 
     change(event, state="full", state_note="Liste d’attente ouverte.")
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from home.models import HomePage
 from home.pages import home_context
+from tests.factories.core import PlaceFactory
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,22 @@ def test_next_workshops_come_once_each_in_order():
 
     assert [item.title for item in home_context()["workshops"]] == ["Robots", "Laser"]
     assert weekly.occurrences.count() > 1
+
+
+def test_the_next_workshops_are_told_by_the_next_date_held_as_it_is():
+    hall = PlaceFactory(name="La Salle des fêtes", commune=None)
+    first, second = MONDAY + dt.timedelta(days=3), MONDAY + dt.timedelta(days=10)
+    changes = (
+        {"original": f"{first}", "state": "cancelled"},
+        {"original": f"{second}", "title": "Laser et gravure", "place": hall.pk},
+    )
+    WorkshopPageFactory(title="Laser", date_lines=[line(weekly=True, start_date=first, changes=changes)])
+
+    (item,) = home_context()["workshops"]
+
+    assert item.title == "Laser et gravure"
+    assert item.number == str(second.day)
+    assert "La Salle des fêtes" in item.lines[0]
 
 
 def test_an_empty_week_says_so(client: Client):

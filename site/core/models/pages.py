@@ -129,27 +129,12 @@ class BasePage(Page):
         request.is_preview = True
         return super().get_preview_context(request, mode_name)
 
-    def address_in(self, language: str) -> str:
-        """The page's path in LANGUAGE: its translation's, or its own words under that language's prefix."""
-        from core.addresses import page_path
-
-        return page_path(self, language)
-
     @property
     def reading_path(self) -> str:
         """The path to link to, in the language being read."""
         from core.addresses import reading_path
 
         return reading_path(self)
-
-
-class Described(models.Model):
-    """A page's short text: lists, search results and feeds show it."""
-
-    summary = models.TextField(_("en une phrase ou deux"), max_length=400, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 def edit_handler(content: list[Any], promote: list[Any], settings: list[Any]) -> TabbedInterface:
