@@ -57,7 +57,7 @@ test-next: $(NEXT)/.installed ## La même sans navigateur, sur la prochaine vers
 lint: $(TOOLS) ## Vérifier le code, les gabarits, les migrations et les traductions · Check code, templates, migrations, translations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --quiet --check --lint site/templates
+	@$(BIN)/djlint --quiet --lint site/templates
 	@$(BIN)/mypy
 	@PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
@@ -67,7 +67,6 @@ lint: $(TOOLS) ## Vérifier le code, les gabarits, les migrations et les traduct
 format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --quiet --reformat site/templates
 
 .PHONY: bench
 bench: $(TOOLS) ## Mesurer les listes et les flux sur un grand volume · Measure lists and feeds on volume

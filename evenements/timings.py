@@ -35,8 +35,9 @@ def timings(line: Line, zone: ZoneInfo, last_year: int) -> Iterator[tuple[Timing
 
 
 def repeats_master(timing: Timing, master: Timing, zone: ZoneInfo) -> bool:
-    """Whether the date is held when the series says: only what it says can then tell it apart."""
-    return timing.start == timing.original and _length(timing, zone) == _length(master, zone)
+    """Whether the date is held when the series says, for all readers: only what it says can then tell it apart."""
+    on_the_clock = as_datetime(timing.end) - as_datetime(timing.start)
+    return timing.start == timing.original and _length(timing, zone) == _length(master, zone) == on_the_clock
 
 
 def _length(timing: Timing, zone: ZoneInfo) -> timedelta:

@@ -167,16 +167,6 @@ def test_a_date_cancelled_is_a_change_that_the_page_knows_of(form: Page):
     assert form.evaluate("window.told")
 
 
-def test_an_event_moved_online_shows_its_link(form: Page):
-    expect(form.locator("#id_online_url")).to_be_hidden()
-    form.select_option("#id_state", "moved_online")
-    expect(form.locator("#id_online_url")).to_be_visible()
-    form.select_option("#id_state", "confirmed")
-    expect(form.locator("#id_online_url")).to_be_hidden()
-    form.select_option("#id_mode", "hybride")
-    expect(form.locator("#id_online_url")).to_be_visible()
-
-
 def test_a_narrow_listing_scrolls_to_its_last_column(form: Page, live_server):
     EventPageFactory(
         title="Un titre assez long pour prendre toute la place qu’un titre prend dans une liste",
