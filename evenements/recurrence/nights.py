@@ -47,7 +47,7 @@ def from_an_even_date(line: Line, zone: ZoneInfo) -> Line:
     if line.rule is None or line.days_only or not _is_uneven(line, first, duration(line), zone):
         return line
     usual = duration(line)
-    earlier = next((day for day in _before(first, line) if not _is_uneven(line, day, usual, zone)), None)
+    earlier = next((day for day in _before(line, line.rule) if not _is_uneven(line, day, usual, zone)), None)
     if earlier is None:
         return line
     begun = replace(
@@ -74,9 +74,9 @@ def _is_uneven(line: Line, day: date, usual: timedelta, zone: ZoneInfo) -> bool:
     return length(start, start + usual, zone) != usual
 
 
-def _before(first: date, line: Line) -> Iterator[date]:
-    """Dates that the rule of LINE would give before FIRST, the nearest first, on its steps."""
-    rule = line.rule or Rule("daily")
+def _before(line: Line, rule: Rule) -> Iterator[date]:
+    """Dates that RULE, that of LINE, would give before its first, the nearest first, on its steps."""
+    first = effective_start(line)
     for step in range(rule.interval, STEPS_BACK * rule.interval + 1, rule.interval):
         if rule.frequency == "daily":
             yield first - step * ONE_DAY

@@ -22,8 +22,8 @@ ASKED = {
     "summary": _("Dites-le en une phrase ou deux : les listes montrent ce texte."),
 }
 COORDINATES = {
-    "latitude": _("Écrivez la latitude en degrés, ainsi : 47.75."),
-    "longitude": _("Écrivez la longitude en degrés, ainsi : -3.37."),
+    "latitude": _("Écrivez la latitude en degrés, ainsi : 45.25."),
+    "longitude": _("Écrivez la longitude en degrés, ainsi : -1.75."),
 }
 
 

@@ -7,10 +7,11 @@ FOLDERS = ("site", "annuaire", "evenements", "agenda", "home", "search", "locale
 SUFFIXES = (".py", ".html", ".mo", ".json", ".toml")
 
 
-def release(root: Path) -> str:
-    """A name for the code, templates, catalogues and territory below ROOT: another as soon as one of them changes."""
+def release(root: Path, territory: Path) -> str:
+    """A name for the code, templates and catalogues below ROOT and the folder TERRITORY: another when one changes."""
     digest = hashlib.sha256()
-    for path in sorted(path for folder in FOLDERS for path in (root / folder).rglob("*") if path.suffix in SUFFIXES):
-        digest.update(str(path.relative_to(root)).encode())
-        digest.update(path.read_bytes())
+    for folder in (*(root / name for name in FOLDERS), territory):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

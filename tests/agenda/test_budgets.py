@@ -54,7 +54,7 @@ def test_pages_stay_within_their_budget_as_dates_grow(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_first_reader_after_a_publication_costs_hardly_more(client: Client, path: str) -> None:
+def test_the_first_reader_after_a_publication_stays_near_the_budget(client: Client, path: str) -> None:
     agenda(6)
     client.get(path)
     for cache in caches.all():

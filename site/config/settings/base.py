@@ -125,7 +125,7 @@ def _cache(name: str, max_entries: int) -> dict[str, object]:
     if os.environ.get("REDIS_URL"):
         backend = "django.core.cache.backends.redis.RedisCache"
         # What another version of the code has kept is not read: its objects and its HTML may differ.
-        prefix = f"{name}-{release(BASE_DIR)}"
+        prefix = f"{name}-{release(BASE_DIR, TERRITORY_DIR)}"
         return {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"], "KEY_PREFIX": prefix}
     backend = "django.core.cache.backends.locmem.LocMemCache"
     return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": max_entries}}
