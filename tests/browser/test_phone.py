@@ -12,6 +12,7 @@ PAGES = (
     "/", "/agenda/", "/agenda/mois/", "/agenda/abonnement/", "/ateliers/", "/annuaire/", "/annuaire/?vue=carte",
     "/plan/", "/recherche/?q=numerique",
 )  # fmt: skip
+KINDS = ("ActorPage", "EventPage", "WorkshopPage", "ContestIndexPage", "ContestPage", "ContestEntryPage", "ActionPage")
 # Links and buttons lower than a finger; one amid a sentence, a label or a row that answers as a whole is none.
 SMALL = """(least) => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
   .filter((element) => {
@@ -60,7 +61,7 @@ def open_at(page: Page, width: int, address: str) -> None:
 def test_what_a_finger_touches_is_large_enough(page: Page, site: str):
     small: dict[str, Any] = {}
     of = page_addresses()
-    for path in (*PAGES, of["ActorPage"], of["EventPage"], of["WorkshopPage"]):
+    for path in (*PAGES, *(of[kind] for kind in KINDS)):
         open_at(page, 360, f"{site}{path}")
         small[path] = page.evaluate(SMALL, TARGET)
 
