@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.db.models.functions import Coalesce
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from evenements.enums import State
 from evenements.ical import one_line
 from evenements.models import DateLine, Occurrence, Publication
 from evenements.presentation import former_words, place_words, reason, when_words, with_event
-from evenements.querysets import OccurrenceQuerySet
+from evenements.querysets import HELD, OccurrenceQuerySet
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 # News, not an archive: who wants every date has the calendar. When it is cut, it says so.
@@ -54,7 +54,7 @@ def _dates(given: Edition) -> OccurrenceQuerySet:
 def _next_dates(dates: OccurrenceQuerySet, ids: list[int]) -> dict[int, Occurrence]:
     """The first of DATES of each event that is held, else the first, with its event."""
     firsts = dates.filter(event_id__in=ids).values_list("event_id")
-    held = Min("start", filter=~Q(state=State.CANCELLED))
+    held = Min("start", filter=HELD)
     starts = dict(firsts.annotate(first=Coalesce(held, Min("start"))))
     found: dict[int, Occurrence] = {}
     rows = Occurrence.objects.filter(event_id__in=ids, start__in=set(starts.values())).select_related("commune")

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
 
 from annuaire.models import ActorPage
@@ -19,6 +19,7 @@ from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
 from evenements.models import EventActor, EventPage, Occurrence
+from evenements.querysets import HELD
 from evenements.snapshots import KNOWN
 
 
@@ -145,10 +146,14 @@ def organiser_names(event: EventPage) -> str:
 
 
 def next_dates(event_ids: Iterable[int], now: dt.datetime | None = None) -> dict[int, Occurrence]:
-    """For each event the date to show alone: the first that is not over, else the last that was. Two queries."""
+    """For each event the date to show alone, in two queries.
+
+    Of those that are not over the first that is held, or else the first; when all are over, the last.
+    """
     ids = set(event_ids)
     dates = Occurrence.objects.filter(event_id__in=ids)
-    first = dates.current(now or clock_now()).filter(event=OuterRef("event")).order_by("start", "pk").values("pk")[:1]
+    coming = dates.current(now or clock_now()).filter(event=OuterRef("event"))
+    first = coming.order_by(Case(When(HELD, then=0), default=1), "start", "pk").values("pk")[:1]
     last = dates.filter(event=OuterRef("event")).order_by("-start", "pk").values("pk")[:1]
     found = Occurrence.objects.filter(event_id__in=ids, pk=Subquery(first)).select_related("commune")
     next_ones = {date.event_id: date for date in found}

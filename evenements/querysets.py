@@ -9,6 +9,10 @@ from django.db import models
 
 from core.clock import now as clock_now
 from core.models.pages import CanonicalQuerySet
+from evenements.enums import State
+
+# A date that stands: neither cancelled, nor put off to a day nobody has said yet.
+HELD = ~models.Q(state=State.CANCELLED) & ~models.Q(state=State.POSTPONED, previous_start=None)
 
 
 class OccurrenceQuerySet(models.QuerySet):
