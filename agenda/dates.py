@@ -65,6 +65,15 @@ def _asked_window(selection: Selection, today: dt.date) -> Window | None:
     return Window(None, _upper(selection)) if selection.au and selection.au < today else None
 
 
+def list_begins(selection: Selection, today: dt.date) -> dt.date:
+    """The day under which a list puts what began before: the one asked for, or today; when it is about the past, none.
+
+    "None" is the first day there is: each date then stands under its own.
+    """
+    window = _asked_window(selection, today)
+    return selection.du or (today if window is None else dt.date.min)
+
+
 def within(dates: OccurrenceQuerySet, window: Window, today: dt.date) -> OccurrenceQuerySet:
     """Those of DATES in WINDOW."""
     return _bounded(dates if window.lower is None else dates.current(window.lower), window, today)

@@ -41,7 +41,7 @@ def list_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
         "total": found.total,
         "total_in_digits": grouped(found.total),
         "lead": lead(question, found.total, words),
-        "days": by_day(page.object_list, question.selection.du),
+        "days": by_day(page.object_list, question.begins),
         "page_obj": page,
         "links": suggestions(question, words, channel.folder) if not found.total else [],
         "phrase": words.phrase,

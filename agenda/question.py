@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from agenda.dates import Window, begun, list_window, selected, to_begin, within
+from agenda.dates import Window, begun, list_begins, list_window, selected, to_begin, within
 from agenda.selection import Scope, Selection
 from evenements.querysets import OccurrenceQuerySet
 
@@ -21,6 +21,11 @@ class Question:
     @property
     def window(self) -> Window:
         return list_window(self.selection, self.now, self.today)
+
+    @property
+    def begins(self) -> dt.date:
+        """The day under which the list puts what began before."""
+        return list_begins(self.selection, self.today)
 
     @property
     def depends_on_now(self) -> bool:

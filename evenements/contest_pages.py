@@ -13,7 +13,7 @@ from core.navigation import paths
 from core.parts import Item, Link
 from core.territory import territory
 from core.translations import attach_words
-from evenements.editions import Stage, current_edition, stage_of, stage_sentence, steps
+from evenements.editions import Stage, calendar_of, current_edition, stage_of, stage_sentence, steps
 from evenements.enums import ContestCategory
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
@@ -57,10 +57,11 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
 def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
     """Where EDITION stands: its stage in a sentence, its calendar, whom it is for, what to do now."""
     stage = stage_of(edition, bool(results.laureates))
+    calendar = calendar_of(edition)
     return {
         "shows_how": stage in (Stage.COMING, Stage.OPEN) and bool(edition.words.how_to_enter),
-        "stage_sentence": stage_sentence(edition, stage),
-        "steps": steps(edition),
+        "stage_sentence": stage_sentence(edition, stage, calendar),
+        "steps": steps(edition, calendar),
         "publics": _publics(edition),
         "call": _call(edition, stage),
         "edition_lang": foreign(edition.words_lang),

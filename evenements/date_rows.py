@@ -189,20 +189,25 @@ class Mark:
 
 
 def mark(dates: Dates) -> Mark:
-    """The date that matters most: how near it is, its day, its month."""
+    """The date that matters most: how near it is, its day, its month; its last day once the first is over."""
     date, today = dates.main, clock_today()
     if date is None:
         return Mark()
     ongoing = date in dates.coming and date.first_day < today
-    day = date.last_day if ongoing else date.first_day
+    day = date.last_day if ongoing or _lasted(date) else date.first_day
     year = f" {day.year}" if day.year != today.year else ""
     return Mark(_nearness(dates, date, today), str(day.day), f"{month_name(day)}{year}")
+
+
+def _lasted(date: Occurrence) -> bool:
+    """Whether DATE took days: a night is one evening's."""
+    return date.last_day > date.first_day and date.end - date.start > ONE_DAY
 
 
 def _nearness(dates: Dates, date: Occurrence, today: dt.date) -> str:
     """What comes before the number: "aujourd’hui", "prochain", the weekday of an only date."""
     if date not in dates.coming:
-        return _("c’était le")
+        return _("c’était jusqu’au") if _lasted(date) else _("c’était le")
     if not is_held(date):
         return _("annulé") if date.state == State.CANCELLED else _("reporté")
     if date.first_day < today:

@@ -1,5 +1,6 @@
 """Where an edition of the contest stands, and its calendar."""
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from enum import Enum
 
@@ -13,6 +14,8 @@ from core.parts import Item
 from evenements.date_rows import short_month
 from evenements.models import ContestPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
+
+A_YEAR = dt.timedelta(days=365)
 
 
 class Stage(Enum):
@@ -36,13 +39,15 @@ def stage_of(edition: ContestPage, has_laureates: bool) -> Stage:
     return Stage.COMING
 
 
-def stage_sentence(edition: ContestPage, stage: Stage) -> str:
-    """The stage in words, with the day that matters next."""
+def stage_sentence(edition: ContestPage, stage: Stage, calendar: Sequence[Occurrence]) -> str:
+    """The stage in words, with the day that matters next; CALENDAR is the edition's."""
     today = clock_today()
     opening = full_day(edition.opens_on, today) if edition.opens_on else ""
     closing = full_day(edition.closes_on, today) if edition.closes_on else ""
     if stage == Stage.RESULTS:
         return _("Le palmarès est connu.")
+    if stage == Stage.CLOSED and _is_announced(edition, calendar, today):
+        return _("Les candidatures sont closes depuis le %(day)s. Le palmarès sera publié ici.") % {"day": closing}
     if stage == Stage.CLOSED:
         return _("Les candidatures sont closes depuis le %(day)s. Le jury les lit.") % {"day": closing}
     if stage == Stage.OPEN:
@@ -54,27 +59,38 @@ def stage_sentence(edition: ContestPage, stage: Stage) -> str:
     return _("Les dates de cette édition seront annoncées ici.")
 
 
+def _is_announced(edition: ContestPage, calendar: Sequence[Occurrence], today: dt.date) -> bool:
+    """Whether a day that comes after the closing, finalists or prizes, is there: the jury no longer reads."""
+    return any(edition.closes_on and edition.closes_on < date.first_day <= today for date in calendar)
+
+
 def current_edition(editions: Sequence[ContestPage], laureates: Collection[int]) -> ContestPage | None:
     """The edition to show first: the one open, else the one whose jury is at work, else the next, else the last.
 
-    LAUREATES are the primary keys of the editions that have some.
+    LAUREATES are the primary keys of the editions that have some; without any a year after its closing, one is over.
     """
     order = [Stage.OPEN, Stage.CLOSED, Stage.COMING, Stage.RESULTS]
 
     def rank(edition: ContestPage) -> tuple[int, int]:
         stage = stage_of(edition, edition.pk in laureates)
+        if stage == Stage.CLOSED and edition.closes_on and edition.closes_on < clock_today() - A_YEAR:
+            stage = Stage.RESULTS
         return order.index(stage), edition.year if stage == Stage.COMING else -edition.year
 
     return min(editions, key=rank, default=None)
 
 
-def steps(edition: ContestPage) -> list[Item]:
-    """The calendar of EDITION: the events the editor chose, by date; the step under way is marked."""
+def calendar_of(edition: ContestPage) -> list[Occurrence]:
+    """The events that the editor chose as the calendar of EDITION, by date."""
     events = [row.event_id for row in edition.calendar.all()]
     published = EventPage.objects.published().filter(pk__in=events).values_list("pk", flat=True)
-    dates = sorted(next_dates(published).values(), key=lambda date: (date.start, date.pk))
-    under_way = _under_way(dates)
-    return [_step(date, date is under_way) for date in with_event(dates)] if dates else _bare_steps(edition)
+    return with_event(sorted(next_dates(published).values(), key=lambda date: (date.start, date.pk)))
+
+
+def steps(edition: ContestPage, calendar: Sequence[Occurrence]) -> list[Item]:
+    """CALENDAR, that of EDITION, as rows; the step under way is marked."""
+    under_way = _under_way(calendar) if calendar else None
+    return [_step(date, date is under_way) for date in calendar] or _bare_steps(edition)
 
 
 def _under_way(dates: Sequence[Occurrence]) -> Occurrence | None:

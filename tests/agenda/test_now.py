@@ -127,6 +127,19 @@ def test_a_date_is_past_at_the_second_it_ends_and_the_archive_has_it(client: Cli
     assert slugs_of(get(client, "/agenda/", "au=2027-04-06")) == []
 
 
+def test_what_is_past_stands_under_its_own_day(client: Client, settings) -> None:
+    for slug, day in (("ancienne", dt.date(2025, 3, 12)), ("rencontre", WEDNESDAY)):
+        EventPageFactory(slug=slug, date_lines=[line(start_date=day)])
+    settings.FROZEN_NOW = "2027-04-09T09:00:00"
+
+    listed = get(client, "/agenda/", "au=2027-04-08")
+
+    assert first_day(listed) == "2025-03-12"
+    assert re.findall(r'id="j-([\d-]+)"', listed) == ["2025-03-12", "2027-04-07"]
+    assert "2025" in listed
+    assert "aujourd’hui" not in re.sub(r"(?s)<nav.*?</nav>", "", listed.partition('id="j-')[2])
+
+
 def test_what_began_before_comes_first_and_under_today(client: Client, settings) -> None:
     settings.FROZEN_NOW = "2027-04-08T10:00:00"
     thursday = {"start_date": dt.date(2027, 4, 8)}

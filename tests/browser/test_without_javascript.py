@@ -104,6 +104,17 @@ def test_a_phone_opens_its_menu_and_its_filters(page: Page, site: str, complaint
     expect(page.locator(".chips")).to_contain_text("Gratuit")
 
 
+def test_going_back_shows_the_filters_of_the_list(page: Page, site: str, complaints: list[str]):
+    page.goto(f"{site}/agenda/")
+    filters = page.get_by_role("form", name="Filtrer")
+    filters.get_by_role("checkbox", name="Gratuit").check()
+    filters.get_by_role("button", name="Voir les dates").click()
+    page.go_back()
+
+    expect(page).to_have_url(f"{site}/agenda/")
+    expect(filters.get_by_role("checkbox", name="Gratuit")).not_to_be_checked()
+
+
 def test_each_language_is_a_link(page: Page, site: str, complaints: list[str]):
     page.goto(f"{site}/agenda/")
     for language in ("br", "en", "fr"):

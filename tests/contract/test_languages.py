@@ -46,3 +46,16 @@ def test_french_among_another_language_says_so(demo: None, client: Client, langu
                     silent.add(f"{path}: {found[0]}")
     assert len(shown) > 40
     assert silent == set()
+
+
+@pytest.mark.parametrize("language", ["br", "en"])
+def test_a_row_in_french_says_it_in_words(demo: None, client: Client, language: str):
+    rows = silent = 0
+    for path in (*LISTS, *SEARCHES):
+        for link in ReadPage.at(client, f"/{language}{path}").soup.select("main li a.stretch"):
+            row = link.find_parent("li")
+            said = {"br": "e galleg", "en": "in French"}[language] in words(row)
+            rows += link.get("lang") == "fr"
+            silent += said is not (link.get("lang") == "fr")
+    assert rows > 20
+    assert silent == 0

@@ -77,6 +77,25 @@ class TestStage:
         ContestEntryPageFactory(parent=edition, laureate=True)
         assert "Le palmarès est connu." in read(edition).text
 
+    def test_after_the_closing_the_calendar_says_what_comes(self, read, settings):
+        edition = ContestPageFactory(calendar=[step("Annonce des finalistes", dt.date(2027, 3, 2))])
+        settings.FROZEN_NOW = "2027-03-01T09:00"
+        assert "Le jury les lit." in read(edition).text
+        settings.FROZEN_NOW = "2027-03-02T09:00"
+        assert "Le jury les lit." not in read(edition).text
+        assert "Le palmarès sera publié ici." in read(edition).text
+
+    def test_an_edition_without_laureates_does_not_hide_the_next_for_ever(self, index, settings):
+        ContestPageFactory(how_to_enter=HOW)
+        following = ContestPageFactory(
+            title="Concours 2029", year=2029, opens_on=dt.date(2028, 11, 2), closes_on=dt.date(2029, 1, 31)
+        )
+        settings.FROZEN_NOW = "2027-12-01T09:00"
+        assert "closes depuis le dimanche 31 janvier" in index().text
+        settings.FROZEN_NOW = "2028-02-01T09:00"
+        assert "ouvrent le jeudi 2 novembre" in index().text
+        assert following.url in index().links("main").values()
+
     def test_nothing_invites_to_enter_when_nothing_says_how(self, read):
         page = read(ContestPageFactory())
         assert page.all(".head .actions") == []

@@ -75,6 +75,14 @@ class TestHead:
             ),
             ({"start_date": dt.date(2028, 1, 3)}, "lundi 3 janvier 2028"),
             ({"start_date": dt.date(2026, 11, 24)}, "c’était le 24 novembre 2026"),
+            (
+                {"start_date": dt.date(2026, 11, 2), "end_date": dt.date(2026, 12, 13)},
+                "c’était jusqu’au 13 décembre 2026",
+            ),
+            (
+                {"start_date": dt.date(2027, 4, 3), "start_time": dt.time(20), "end_time": dt.time(2)},
+                "c’était le 3 avril",
+            ),
             ({"frequency": "weekly", "count": 3}, "prochain 7 avril"),
             ({"frequency": "weekly", "count": 3, "start_date": dt.date(2027, 3, 31)}, "prochain 7 avril"),
             ({"frequency": "weekly", "count": 3, "changes": (change(WEDNESDAY, state="full"),)}, "prochain 14 avril"),
