@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 logger = logging.getLogger(__name__)
 AWAY = (InterfaceError, OperationalError)
+COOKIELESS = (".ics", ".rss")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -26,6 +27,18 @@ class CleanPathMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path:
             raise BadRequest("NUL in path")
+        return self.get_response(request)
+
+
+class CookielessMiddleware:
+    """What programs fetch reads no cookie, so that it sets none and varies by none; before whatever reads them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.endswith(COOKIELESS):
+            request.COOKIES = {}
         return self.get_response(request)
 
 
@@ -76,7 +89,8 @@ class GoneMiddleware:
 
         try:
             if target := moved_to(request.path):
-                return HttpResponsePermanentRedirect(target)
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
             return self.gone(request) if is_gone(request.path) else response
         except AWAY:
             logger.exception("gone: database")

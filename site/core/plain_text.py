@@ -8,15 +8,16 @@ from typing import Any
 from wagtail.blocks import StreamValue
 
 PARAGRAPHS = frozenset(["p", "h2", "h3", "h4", "ul", "ol", "blockquote"])
-# In each type of block, the fields that hold words, in the order they are read.
+# In each type of block, the fields that hold words, in the order they are read; those that hold rich text.
 WORDS = {
     "quote": ("text", "source"),
     "callout": ("text",),
     "accordion": ("title", "items"),
     "video": ("title", "url"),
     "document": ("title",),
+    "item": ("title", "text"),
 }
-ITEM_WORDS = ("title", "text")
+RICH = frozenset([("callout", "text"), ("item", "text")])
 
 
 class _Text(HTMLParser):
@@ -63,7 +64,7 @@ def _texts(kind: str, value: Any) -> Iterator[str]:
         return
     for name in WORDS.get(kind, ()):
         if name == "items":
-            items = [item.get("value", item) for item in value.get(name, ())]
-            yield from (html_text(item.get(part) or "") for item in items for part in ITEM_WORDS)
+            yield from (text for item in value.get(name, ()) for text in _texts("item", item.get("value", item)))
         else:
-            yield html_text(value.get(name) or "")
+            text = value.get(name) or ""
+            yield html_text(text) if (kind, name) in RICH else text.strip()

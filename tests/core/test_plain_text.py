@@ -53,3 +53,20 @@ def test_a_body_is_read_in_order():
 
 def test_an_empty_body_says_nothing():
     assert body_text(BodyBlock().to_python([])) == ""
+
+
+def test_what_is_typed_as_plain_text_keeps_its_signs():
+    typed = "Les <jeunes> & R&D : a<b et List<String> &amp;"
+    body = BodyBlock().to_python(
+        [
+            {"type": "quote", "value": {"text": typed, "source": "Dupont <maire>"}},
+            {
+                "type": "accordion",
+                "value": {"title": typed, "items": [{"type": "item", "value": {"title": typed, "text": ""}}]},
+            },
+            {"type": "video", "value": {"title": typed, "url": "https://video.example/?a=1&b=2"}},
+        ]
+    )
+
+    expected = [typed, "Dupont <maire>", typed, typed, typed, "https://video.example/?a=1&b=2"]
+    assert body_text(body).split("\n\n") == expected

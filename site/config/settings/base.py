@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.CleanPathMiddleware",
+    "core.middleware.CookielessMiddleware",
     "core.middleware.NotModifiedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.locale_middleware.AddressLocaleMiddleware",
