@@ -62,6 +62,9 @@ def follow_move(sender: type, instance: Page, url_path_before: str, url_path_aft
 
 @receiver(page_slug_changed)
 def follow_slug(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and instance.is_canonical:
+        for translation in instance.get_translations().specific():
+            translation.save(clean=False)
     _change_addresses(instance, instance_before.url_path, instance.url_path)
 
 

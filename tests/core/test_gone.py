@@ -131,7 +131,8 @@ def test_a_deleted_page_takes_its_translations_with_it(client, factory):
 
 def test_a_translation_with_an_address_of_its_own_is_gone_too(client):
     actor = ActorPageFactory(slug="x")
-    translate(actor, "br", slug="y")
+    own = translate(actor, "br")
+    Page.objects.filter(pk=own.pk).update(slug="y", url_path=own.url_path.replace("/x/", "/y/"))
     assert status(client, "/br/annuaire/y/") == 200
 
     ActorPage.objects.get(pk=actor.pk).delete()
@@ -229,6 +230,44 @@ def test_a_page_renamed_redirects_with_what_is_under_it(client, django_capture_o
     ):
         answer = client.get(before)
         assert (before, answer.status_code, answer.headers.get("Location")) == (before, 301, after)
+
+
+@pytest.mark.parametrize("factory", [EventPageFactory, ActorPageFactory])
+def test_a_translation_follows_the_name_of_its_page_and_links_to_what_answers(
+    client, django_capture_on_commit_callbacks, factory
+):
+    page = factory(slug="x")
+    translation = translate(page, "en", title="A meeting")
+    calendar = "agenda.ics" if factory is ActorPageFactory else "evenement.ics"
+    folder = page.get_parent().slug
+    for slug in ("y", "x"):
+        with django_capture_on_commit_callbacks(execute=True):
+            page = page.get_latest_revision_as_object()
+            page.slug = slug
+            page.save_revision().publish()
+        other = "x" if slug == "y" else "y"
+
+        for rest in ("", calendar):
+            answer = client.get(f"/en/{folder}/{other}/{rest}")
+            assert (answer.status_code, answer.headers.get("Location")) == (301, f"/en/{folder}/{slug}/{rest}")
+        assert f'href="/en/{folder}/{slug}/{calendar}"' in client.get(f"/en/{folder}/{slug}/").content.decode()
+        assert client.get(f"/en/{folder}/{slug}/{calendar}").status_code == 200
+
+    stale = translation.get_latest_revision_as_object()
+    stale.slug = "z"
+    stale.save_revision().publish()
+    assert client.get(f"/en/{folder}/x/").status_code == 200
+
+
+def test_a_translation_keeps_its_slug_where_another_page_has_the_name():
+    first, second = EventPageFactory(slug="x"), EventPageFactory(slug="y")
+    taken, waiting = (translate(page, "en", title="A meeting") for page in (first, second))
+    Page.objects.filter(pk=taken.pk).update(slug="z")
+    second.slug = "z"
+    second.save_revision().publish()
+
+    waiting.refresh_from_db()
+    assert waiting.slug == "y"
 
 
 def test_a_page_moved_then_withdrawn_answers_410_at_both_addresses(client, other_folder):

@@ -15,6 +15,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.forms import BasePageForm, PageCopyForm
 from core.languages import DEFAULT_LANGUAGE
 
+# Of the home page of a language: its siblings are those of the others, so that each has a slug of its own.
+HOME_DEPTH = 2
 PAGE_WORDS = ["title", "seo_title", "search_description"]
 
 
@@ -34,6 +36,7 @@ class BasePage(Page):
     A subclass names every field it adds in one of the two lists; a test walks all of them.
     """
 
+    slug: str
     facts: ClassVar[list[str]] = []
     words_fields: ClassVar[list[str]] = []
 
@@ -79,6 +82,18 @@ class BasePage(Page):
         """The language this page's words are written in; an alias shows those of another page."""
         source = self.alias_of if self.alias_of_id else self
         return source.locale.language_code
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self._follow_slug()
+        return super().save(*args, **kwargs)
+
+    def _follow_slug(self) -> None:
+        """A translation stands at its French page's address, under a prefix, unless another page of its folder does."""
+        if self.pk is None or self.depth <= HOME_DEPTH or self.is_canonical or self.alias_of_id:
+            return
+        slug = self.canonical.slug
+        if slug != self.slug and self._slug_is_available(slug, self.get_parent(), self):
+            self.slug = slug
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's routing; where the reader's language has no such child, the French one answers, told as such.
