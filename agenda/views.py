@@ -159,10 +159,12 @@ def answer_event(request: HttpRequest, folder: str, slug: str, *, is_workshop: b
         modified=row.modified,
     )
     body = build_calendar(heading, [bytes(row.data)])
+    # The calendar has the title of the page, which its dates may not show when each has one of its own.
+    modified = max(row.modified, row.event.words.last_published_at or row.modified)
     return answer(
         request,
         tag=hashlib.sha256(body).hexdigest()[:32],
-        last_modified=int(row.modified.timestamp()),
+        last_modified=int(modified.timestamp()),
         content_type=CALENDAR,
         disposition=attachment(slug),
         body=lambda zipped: compress(body) if zipped else body,

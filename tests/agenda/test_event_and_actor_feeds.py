@@ -1,6 +1,7 @@
 """The calendars of one event and of one actor: what is there, what is not yet, what no longer is."""
 
 import pytest
+import time_machine
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -8,7 +9,7 @@ from evenements.models import EventActor
 from tests.agenda.sample import NOW, uids, uids_of
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import translate
-from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, organised_by
+from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line, organised_by
 
 pytestmark = pytest.mark.django_db
 PREFIXES = ("", "/br", "/en")
@@ -40,6 +41,23 @@ def test_the_words_are_those_of_the_language_of_the_address(client: Client) -> N
     assert b"\nNAME:Laser cutting" in english
     assert b"URL:http://testserver/en/evenements/rencontre/" in english
     assert "SUMMARY:Découpe laser".encode() in client.get("/br/evenements/rencontre/evenement.ics").content
+
+
+def test_a_title_that_its_dates_do_not_show_is_news_all_the_same(client: Client, settings) -> None:
+    settings.FROZEN_NOW = None
+    renamed = {"original": "2027-04-07", "title": "Une date à part"}
+    path = "/evenements/rencontre/evenement.ics"
+    with time_machine.travel("2027-04-01T10:00:00Z", tick=False):
+        event = EventPageFactory(slug="rencontre", date_lines=[line(changes=(renamed,))])
+        first = client.get(path)
+    with time_machine.travel("2027-04-02T10:00:00Z", tick=False):
+        event.title = "Un autre titre"
+        event.save_revision().publish()
+        again = client.get(path, headers={"If-Modified-Since": first["Last-Modified"]})
+
+    assert again.status_code == 200
+    assert "\nNAME:Un autre titre" in again.content.decode()
+    assert again["Last-Modified"] == "Fri, 02 Apr 2027 10:00:00 GMT"
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
