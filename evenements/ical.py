@@ -51,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When: local starts and ends (`end` exclusive), and what makes it a series or the exception to one."""
+    """When: local starts and ends (`end` exclusive, or an instant in UTC), what makes it a series or its exception."""
 
     uid: str
     start: Moment
@@ -165,7 +165,7 @@ def _cut_before(line: bytes, start: int, end: int) -> int:
 
 
 def _placed(moment: Moment, zone: ZoneInfo) -> Moment:
-    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) and moment.tzinfo is None else moment
 
 
 def _uri(text: str) -> str:

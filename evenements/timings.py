@@ -23,7 +23,7 @@ def timings(line: Line, zone: ZoneInfo, last_year: int) -> Iterator[tuple[Timing
         return
     if line.rule is None:
         slot = recurrence.expand(line, date.min, date.max)[0]
-        yield Timing(line.uid, slot.start, _end(slot, zone)), slot
+        yield Timing(line.uid, _start(slot, zone), _end(slot, zone)), slot
         return
     series = recurrence.from_an_even_date(line, zone)
     first = _regular_slot(series)
@@ -31,13 +31,19 @@ def timings(line: Line, zone: ZoneInfo, last_year: int) -> Iterator[tuple[Timing
     yield Timing(line.uid, first.start, first.end, rrule, exdates), first
     for slot in _exceptions(line, zone, last_year):
         original = recurrence.regular_start(line, slot.original)
-        yield Timing(line.uid, slot.start, _end(slot, zone), original=original), slot
+        yield Timing(line.uid, _start(slot, zone), _end(slot, zone), original=original), slot
 
 
 def repeats_master(timing: Timing, master: Timing, zone: ZoneInfo) -> bool:
     """Whether the date is held when the series says, for all readers: only what it says can then tell it apart."""
+    if timing.start != timing.original or _is_instant(timing.end):
+        return False
     on_the_clock = as_datetime(timing.end) - as_datetime(timing.start)
-    return timing.start == timing.original and _length(timing, zone) == _length(master, zone) == on_the_clock
+    return _length(timing, zone) == _length(master, zone) == on_the_clock
+
+
+def _is_instant(moment: Moment) -> bool:
+    return isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _length(timing: Timing, zone: ZoneInfo) -> timedelta:
@@ -63,9 +69,22 @@ def _regular_slot(line: Line) -> Slot:
     return Slot(line.uid, original, start, end, line.days_only, open_ended=line.open_ended)
 
 
+def _start(slot: Slot, zone: ZoneInfo) -> Moment:
+    """The local start; an hour that the spring night skips is told as the one that all readers take it for."""
+    return slot.start if slot.all_day else _on_the_clock(recurrence.to_utc(slot.start, zone), zone)
+
+
 def _end(slot: Slot, zone: ZoneInfo) -> Moment:
-    """The local end, put right on the spring night that would make it earlier than the start."""
-    _, end = recurrence.utc_span(slot, zone)
-    if slot.all_day or end == recurrence.to_utc(slot.end, zone):
+    """The local end, likewise; the instant itself (UTC) in the hour that the autumn night repeats.
+
+    RFC 5545 §3.3.5 takes that hour for the first of the two, some readers for the second; §3.8.2.2 allows UTC here.
+    """
+    if slot.all_day:
         return slot.end
-    return end.astimezone(zone).replace(tzinfo=None)
+    _, end = recurrence.utc_span(slot, zone)
+    local = _on_the_clock(end, zone)
+    return end if recurrence.is_doubtful(local, zone) else local
+
+
+def _on_the_clock(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -25,7 +25,7 @@ from evenements.recurrence.expansion import (
 )
 from evenements.recurrence.lines import WEEKDAYS, Change, Frequency, Line, Moment, Rule, Slot
 from evenements.recurrence.nights import from_an_even_date, uneven_dates
-from evenements.recurrence.rfc5545 import exdates, length, rrule_text, to_utc, utc_span
+from evenements.recurrence.rfc5545 import exdates, is_doubtful, length, rrule_text, to_utc, utc_span
 
 __all__ = [
     "DEFAULT_DURATION",
@@ -49,6 +49,7 @@ __all__ = [
     "expand",
     "first_date",
     "from_an_even_date",
+    "is_doubtful",
     "last_start",
     "length",
     "overrides",

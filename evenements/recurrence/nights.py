@@ -2,7 +2,7 @@
 
 An occurrence keeps its local end. In a calendar, DTEND gives all those of a series one length (RFC 5545 §3.8.5.3),
 which some readers count exactly and others on the clock: both agree when the master lasts as usual on a usual day, and
-each date that does not has a VEVENT of its own.
+each date that does not, or that begins or ends in the hour that such a night skips or repeats, has a VEVENT of its own.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from evenements.recurrence.expansion import by_day, dates_among, duration, effective_start, regular_start, rule_dates
 from evenements.recurrence.lines import ONE_DAY, WEEKDAYS, Line, Rule, as_datetime
-from evenements.recurrence.rfc5545 import length
+from evenements.recurrence.rfc5545 import is_doubtful, length
 
 # A step of each kind of rule lasts that many days at most.
 DAYS_IN_A_STEP = {"daily": 1, "weekly": 7, "monthly": 31}
@@ -24,7 +24,7 @@ STEPS_BACK = 24
 
 
 def uneven_dates(line: Line, zone: ZoneInfo, last_year: int) -> list[date]:
-    """The original dates that a change of clock makes longer or shorter than the others.
+    """The original dates that a change of clock makes longer, shorter or harder to read than the others.
 
     Of a line without end, those up to LAST_YEAR included.
     """
@@ -71,7 +71,8 @@ def _last_year(rule: Rule, first: date) -> int | None:
 
 def _is_uneven(line: Line, day: date, usual: timedelta, zone: ZoneInfo) -> bool:
     start = as_datetime(regular_start(line, day))
-    return length(start, start + usual, zone) != usual
+    end = start + usual
+    return is_doubtful(start, zone) or is_doubtful(end, zone) or length(start, end, zone) != usual
 
 
 def _before(line: Line, rule: Rule) -> Iterator[date]:

@@ -48,6 +48,14 @@ def to_utc(local: Moment, zone: ZoneInfo) -> datetime:
     return as_datetime(local).replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def is_doubtful(local: Moment, zone: ZoneInfo) -> bool:
+    """Whether LOCAL falls in the hour that a night of ZONE skips or repeats: readers of calendars disagree on it."""
+    if not isinstance(local, datetime):
+        return False
+    before, after = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return before != after
+
+
 def utc_span(slot: Slot, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants [start, end) of a date. The end keeps its local hour, unless the spring night would undo it."""
     start, end = to_utc(slot.start, zone), to_utc(slot.end, zone)
