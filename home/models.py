@@ -11,7 +11,7 @@ from wagtail.search import index
 from core.fields import BodyField
 from core.models import Action, BasePage
 from core.models.pages import edit_handler
-from core.sections import Section
+from core.sections import Promised, PromisePanel, Section
 from core.translations import attach_words
 from home.pages import home_context, plan_context, serving
 from home.toc import with_contents
@@ -34,7 +34,7 @@ class HomePage(Section, BasePage):
         return super().get_context(request, *args, **kwargs) | home_context()
 
 
-class ContentPage(BasePage):
+class ContentPage(Promised, BasePage):
     """A plain page: legal notice, help, the story of the plan."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
@@ -46,7 +46,7 @@ class ContentPage(BasePage):
     template = "home/content_page.html"
     search_fields = [*BasePage.search_fields, index.SearchField("introduction", boost=2), index.SearchField("body")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
+    edit_handler = edit_handler(content_panels, [PromisePanel(), *BasePage.promote_panels], [PublishingPanel()])
 
     class Meta:
         verbose_name = _("page de contenu")

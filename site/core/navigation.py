@@ -29,6 +29,8 @@ PATHS = {
     "site_map": "/plan-du-site/",
     "contact": "/contact/",
 }
+# Where the public contract promises a page, linked from every page or not.
+PROMISED = frozenset({*PATHS.values(), "/donnees/"})
 # What follows the colour token is the folders of the section: its own address, then where its pages live.
 SECTIONS = {
     "agenda": ("P", "rade", ("/agenda/", "/evenements/")),

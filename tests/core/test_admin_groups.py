@@ -10,6 +10,8 @@ from agenda.models import AgendaPage, EventIndexPage
 from annuaire.models import DirectoryPage
 from core.groups import ADMINISTRATORS, editors_name
 from core.models import Audience, Commune
+from core.models.pages import default_site
+from core.navigation import PATHS
 from home.models import ContentPage, HomePage
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import PlaceFactory, UserFactory
@@ -81,6 +83,80 @@ def test_the_address_of_a_section_is_not_in_its_form(editor):
 
     assert "title" in form.fields
     assert not {"slug", "go_live_at", "expire_at"} & set(form.fields)
+
+
+def content_page(slug: str, language: str = "fr") -> ContentPage:
+    return ContentPage.objects.get(slug=slug, locale__language_code=language)
+
+
+CONTRACT = ["accessibilite", "mentions-legales", "donnees-personnelles", "donnees", "contact", "plan-du-site"]
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en"])
+@pytest.mark.parametrize("slug", CONTRACT)
+def test_a_page_that_the_contract_promises_stays_where_it_is(slug, language):
+    page = content_page(slug, language)
+    for group in (editors_name(), ADMINISTRATORS):
+        user = UserFactory(groups=[group])
+        for allowed in (page.permissions_for_user(user), Page.objects.get(pk=page.pk).permissions_for_user(user)):
+            assert (allowed.can_edit(), allowed.can_publish()) == (True, True)
+            assert not any([allowed.can_delete(), allowed.can_unpublish(), allowed.can_move()])
+            assert not allowed.can_set_view_restrictions()
+
+
+def test_every_page_that_the_site_links_to_is_promised():
+    paths = {name: path for name, path in PATHS.items() if name not in ("subscribe", "rss", "search")}
+
+    for path in paths.values():
+        page = default_site().root_page.specific
+        for slug in filter(None, path.split("/")):
+            page = page.get_children().get(slug=slug).specific
+        assert page.is_promised, path
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish", "move"])
+def test_asking_for_it_all_the_same_changes_nothing(editor, administrator, action):
+    page, elsewhere = content_page("mentions-legales"), content_page("aide")
+    for client in (editor, administrator):
+        assert client.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk])).status_code == 302
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        client.post(f"{bulk}?id={page.pk}", {"chooser": elsewhere.pk, "move_applicable": "on"})
+
+    page.refresh_from_db()
+    assert page.live
+    assert client.get("/mentions-legales/").status_code == 200
+
+
+def test_the_form_of_a_promised_page_says_so_and_has_no_other_address(editor):
+    page = content_page("donnees")
+    response = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    assert {"title", "introduction", "body"} <= set(response.context["form"].fields)
+    assert not {"slug", "expire_at"} & set(response.context["form"].fields)
+    assert "est promise aux visiteurs" in response.content.decode()
+
+
+def test_a_content_page_that_is_not_promised_is_an_editors_own(editor):
+    page = content_page("aide")
+    allowed = page.permissions_for_user(UserFactory(groups=[editors_name()]))
+    response = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    assert (allowed.can_unpublish(), allowed.can_delete(), allowed.can_move()) == (True, True, True)
+    assert {"slug", "go_live_at", "expire_at"} <= set(response.context["form"].fields)
+    assert "est promise aux visiteurs" not in response.content.decode()
+
+
+def test_a_promised_page_is_saved_at_the_address_it_has(editor):
+    page = content_page("contact")
+    data = {
+        "title": "Nous écrire", "slug": "ailleurs", "introduction": "", "body-count": "0", "seo_title": "",
+        "search_description": "", "expire_at": "2020-01-01", "action-publish": "1", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+
+    page.refresh_from_db()
+    assert (page.title, page.slug, page.expire_at, page.live) == ("Nous écrire", "contact", None, True)
 
 
 def test_editors_withdraw_and_delete_what_they_publish():
