@@ -1,8 +1,8 @@
-"""Admin panels that know facts from words."""
+"""Admin panels that know facts from words, and a title that knows whether its page has an address to change."""
 
 from typing import Any
 
-from wagtail.admin.panels import InlinePanel, MultipleChooserPanel
+from wagtail.admin.panels import InlinePanel, MultipleChooserPanel, TitleFieldPanel
 
 
 class _BoundFacts:
@@ -31,3 +31,14 @@ class FactsChooserPanel(MultipleChooserPanel):
 
     class BoundPanel(_BoundFacts, MultipleChooserPanel.BoundPanel):
         pass
+
+
+class TitlePanel(TitleFieldPanel):
+    """Wagtail's, which fails in the browser where the form has no address to write after the title."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            attrs = super().get_attrs()
+            if attrs["data-w-sync-target-value"]:
+                return attrs
+            return {"placeholder": attrs["placeholder"]}

@@ -159,6 +159,13 @@ def test_a_promised_page_is_saved_at_the_address_it_has(editor):
     assert (page.title, page.slug, page.expire_at, page.live) == ("Nous écrire", "contact", None, True)
 
 
+def test_a_title_without_an_address_to_write_asks_nothing_of_the_browser(editor):
+    for page in (AgendaPage.objects.get(locale__language_code="fr"), content_page("contact")):
+        assert "w-sync" not in editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[content_page("aide").pk])).content.decode()
+    assert 'data-w-sync-target-value="#id_slug"' in form
+
+
 def test_editors_withdraw_and_delete_what_they_publish():
     user = UserFactory(groups=[editors_name()])
     for page in (EventPageFactory(), ActorPageFactory()):

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.forms import BasePageForm, PageCopyForm
 from core.languages import DEFAULT_LANGUAGE
+from core.panels import TitlePanel
 
 # Of the home page of a language: its siblings are those of the others, so that each has a slug of its own.
 HOME_DEPTH = 2
@@ -44,6 +45,7 @@ class BasePage(Page):
     base_form_class = BasePageForm
     copy_form_class = PageCopyForm
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    content_panels = [TitlePanel("title")]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
