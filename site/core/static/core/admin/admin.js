@@ -22,3 +22,11 @@ document.addEventListener(
   },
   true,
 );
+
+/* A refused form begins where it is said to be refused: there, Wagtail's button goes to the first error. */
+document.addEventListener("DOMContentLoaded", () => {
+  const refusal = document.querySelector("main > .content > .messages .error");
+  if (!refusal) return;
+  refusal.tabIndex = -1;
+  refusal.focus();
+});
