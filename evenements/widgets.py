@@ -15,9 +15,10 @@ HOUR = re.compile(r"(?P<hour>\d{1,2})\s*(?:[h:.]\s*)?(?P<minute>\d{2})?\s*(?:min
 
 
 def normalised_hour(typed: str) -> str:
-    """ "14 h 30" as "14:30"; what is not an hour stays as it was typed."""
+    """ "14 h 30" as "14:30"; what is not an hour of the day stays as it was typed."""
     found = HOUR.fullmatch(typed.strip())
-    return f"{found['hour']:0>2}:{found['minute'] or '00'}" if found else typed
+    hour, minute = (found["hour"], found["minute"] or "00") if found else ("24", "00")
+    return f"{hour:0>2}:{minute}" if int(hour) < 24 and int(minute) < 60 else typed
 
 
 class HourInput(AdminTimeInput):

@@ -106,6 +106,8 @@ def test_a_day_is_read_day_first_however_it_is_typed(day, language):
         ({"start_date": "hier"}, "start_date", "Écrivez le jour ainsi : 25/06/2027."),
         ({"start_date": ""}, "start_date", "Indiquez le jour."),
         ({"start_time": "vers midi"}, "start_time", "Écrivez l’heure ainsi : 14:30 ou 14 h 30."),
+        ({"start_time": "25h"}, "start_time", "Écrivez l’heure ainsi : 14:30 ou 14 h 30."),
+        ({"end_time": "9h75"}, "end_time", "Écrivez l’heure ainsi : 14:30 ou 14 h 30."),
         ({"start_time": ""}, "start_time", "Indiquez l’heure de début, ou cochez « toute la journée »."),
         ({"end_date": "01/04/2027"}, "end_date", "Le dernier jour vient avant le premier."),
         (WEDNESDAYS | {"until": "01/01/2027"}, "until", "Le dernier jour de la répétition vient avant le premier."),
