@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import django_filters
@@ -42,11 +42,28 @@ class Translation:
     is_live: bool
 
 
+def coming_back(url: str, to: str) -> str:
+    """URL of the admin, from which one goes TO another of its addresses once done; Wagtail refuses any elsewhere."""
+    return f"{url}?{urlencode({'next': to})}"
+
+
 class TermsColumn(Column):
     """Entries of a vocabulary, by their names."""
 
     def get_value(self, instance: Page) -> str:
         return ", ".join(term.label for term in getattr(instance, self.name).all())
+
+
+class EditingColumn(PageTitleColumn):
+    """The title, which leads to the form; saved, it comes back to the listing as it was."""
+
+    cell_template_name = "core/admin/title_cell.html"
+
+    def get_cell_context_data(self, instance: Page, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        url = reverse("wagtailadmin_pages:edit", args=[instance.pk])
+        context["edit_url"] = coming_back(url, context["actions_next_url"])
+        return context
 
 
 class TranslationsColumn(BaseColumn):
@@ -56,9 +73,11 @@ class TranslationsColumn(BaseColumn):
 
     def get_cell_context_data(self, instance: Page, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        context["translations"] = instance.translations_known
-        if len(instance.translations_known) < len(OTHER_LANGUAGES):
-            context["translate_url"] = reverse("wagtail_localize:submit_page_translation", args=[instance.pk])
+        here, known = parent_context["actions_next_url"], instance.translations_known
+        context["translations"] = [replace(found, url=coming_back(found.url, here)) for found in known]
+        if len(known) < len(OTHER_LANGUAGES):
+            url = reverse("wagtail_localize:submit_page_translation", args=[instance.pk])
+            context["translate_url"] = coming_back(url, here)
         return context
 
 
@@ -147,6 +166,13 @@ class SectionIndexView(IndexView):
         names = [*self.orderings.get(key, [key]), "title", "pk"]
         return queryset.order_by(*(_order(name, backwards) for name in names))
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """What is done to a row comes back to the listing as it is: searched, filtered, sorted, at the same page."""
+        asked = self.request.GET.copy()
+        asked.pop("_w_filter_fragment", None)
+        here = f"{self.index_url}?{asked.urlencode()}" if asked else self.index_url
+        return super().get_table_kwargs() | {"actions_next_url": here}
+
     def paginate_queryset(
         self, queryset: QuerySet, page_size: int
     ) -> tuple[Paginator, ListingPage, Sequence[Page], bool]:
@@ -178,19 +204,23 @@ def _order(name: str, backwards: bool) -> OrderBy:
 
 
 class FolderView(ChooseParentView):
-    """Goes straight to the form when there is one folder to add to; saved, it comes back to the listing."""
+    """Goes straight to the form when there is one folder to add to; saved, that comes back to the listing."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().get(request, *args, **kwargs)
-        if isinstance(response, HttpResponseRedirect):
-            return redirect(f"{response.url}?{urlencode({'next': self.get_index_url()})}")
-        return response
+        return self._coming_back(response) if isinstance(response, HttpResponseRedirect) else response
+
+    def form_valid(self, form: forms.Form) -> HttpResponseRedirect:
+        return self._coming_back(super().form_valid(form))
+
+    def _coming_back(self, response: HttpResponseRedirect) -> HttpResponseRedirect:
+        return redirect(coming_back(response.url, self.get_index_url()))
 
 
 # Columns that go first when the window is narrow: admin.css.
 MINOR = "is-minor"
 CHOOSE = BulkActionsColumn("bulk_actions")
-TITLE = PageTitleColumn("title", label=_("Titre"), sort_key="title", classname="title", width="26%")
+TITLE = EditingColumn("title", label=_("Titre"), sort_key="title", classname="title", width="26%")
 TRANSLATED = TranslationsColumn("translations", label=_("Traductions"), classname=MINOR)
 STATUS = PageStatusColumn("status", label=_("Publication"), sort_key="live", width="10%")
 

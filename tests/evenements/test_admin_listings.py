@@ -1,16 +1,22 @@
 """The listings of events, workshops and the contest in the admin."""
 
 import datetime as dt
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale, Page
 
 from core.groups import editors_name
 from core.models import Audience, EventKind
 from evenements.enums import ContestCategory
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
+from tests.evenements.event_forms import event_data, stored_line
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
 from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory, translate
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line
 
@@ -154,6 +160,85 @@ def test_adding_goes_straight_to_the_right_folder(editor, name, path):
     assert response.status_code == 302
     assert response["Location"].startswith(f"/admin/pages/add/{path}/")
     assert editor.get(response["Location"]).status_code == 200
+
+
+def links_to(listing: str, view: str, page: Page) -> set[str]:
+    """The addresses that LISTING links to of what VIEW does to PAGE."""
+    path = re.escape(reverse(view, args=[page.pk]))
+    return {unescape(found) for found in re.findall(rf'href="({path}[^"]*)"', listing)}
+
+
+LISTED = [
+    ("evenements", EventPageFactory),
+    ("ateliers", WorkshopPageFactory),
+    ("annuaire", ActorPageFactory),
+    ("editions", ContestPageFactory),
+    ("candidatures", ContestEntryPageFactory),
+]
+
+
+@pytest.mark.parametrize(("name", "factory"), LISTED)
+def test_what_is_done_to_a_row_comes_back_to_the_listing_as_it_was(editor, name, factory):
+    page = factory(title="Découpe laser")
+    query = {"q": "laser", "ordering": "title", "status": "live", "p": "1"}
+    here = f"{reverse(f'{name}:index')}?{urlencode(query)}"
+
+    for url in (here, f"{reverse(f'{name}:index_results')}?{urlencode(query)}&_w_filter_fragment=1"):
+        listing = editor.get(url).content.decode()
+        for view in ("edit", "delete", "unpublish", "copy"):
+            [address] = links_to(listing, f"wagtailadmin_pages:{view}", page)
+            assert dict(parse_qsl(urlsplit(address).query)) == {"next": here}, view
+    assert editor.get(*links_to(listing, "wagtailadmin_pages:edit", page)).context["next"] == here
+
+
+def test_an_event_found_changed_and_published_is_back_among_those_found(editor):
+    event = EventPageFactory(title="Découpe laser")
+    here = f"{reverse('evenements:index')}?q=laser"
+    [address] = links_to(editor.get(here).content.decode(), "wagtailadmin_pages:edit", event)
+    data = event_data(stored_line(event.date_lines.get()), initial=1, slug=event.slug, title="Découpe au laser")
+
+    kept = editor.post(address, data | {"next": editor.get(address).context["next"]})
+    published = editor.post(kept["Location"], data | {"next": here, "action-publish": "1"})
+
+    assert urlsplit(kept["Location"]).path == reverse("wagtailadmin_pages:edit", args=[event.pk])
+    assert published["Location"] == here
+    assert "Découpe au laser" in editor.get(here).content.decode()
+
+
+def test_translating_comes_back_to_the_listing(editor):
+    event = EventPageFactory(title="Découpe laser")
+    here = f"{reverse('evenements:index')}?q=laser"
+    form, *more = links_to(editor.get(here).content.decode(), "wagtail_localize:submit_page_translation", event)
+    if not urlsplit(form).query:  # that of Wagtail's menu, beside ours
+        [form] = more
+    locales = [locale.pk for locale in Locale.objects.exclude(language_code="fr")]
+
+    answer = editor.post(form, {"locales": locales})
+
+    assert answer["Location"] == here
+    breton = event.get_translation(Locale.objects.get(language_code="br"))
+    [address] = links_to(editor.get(here).content.decode(), "wagtailadmin_pages:edit", breton)
+    assert dict(parse_qsl(urlsplit(address).query)) == {"next": here}
+
+
+@pytest.mark.parametrize("elsewhere", ["https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)"])
+def test_one_never_comes_back_to_another_site(editor, elsewhere):
+    event = EventPageFactory()
+    edit = reverse("wagtailadmin_pages:edit", args=[event.pk])
+    data = event_data(stored_line(event.date_lines.get()), initial=1, slug=event.slug)
+
+    answer = editor.post(f"{edit}?{urlencode({'next': elsewhere})}", data | {"next": elsewhere, "action-publish": "1"})
+
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[event.get_parent().pk])
+
+
+def test_an_entry_is_added_to_the_edition_one_chooses_and_comes_back_to_the_listing(editor):
+    editions = [ContestPageFactory(), ContestPageFactory(over=True)]
+
+    answer = editor.post(reverse("candidatures:choose_parent"), {"parent_page": editions[0].pk})
+
+    form = reverse("wagtailadmin_pages:add", args=["evenements", "contestentrypage", editions[0].pk])
+    assert answer["Location"] == f"{form}?{urlencode({'next': reverse('candidatures:index')})}"
 
 
 def test_entries_of_the_contest_filter_by_what_they_won(editor):
