@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -34,7 +35,7 @@ from evenements.presentation import when_words
 
 
 class NextDateColumn(BaseColumn):
-    """The date that matters most: the next, else the last; of a draft, what its lines say."""
+    """The date that matters most: the next, else the last, of those asked for; of a draft, what its lines say."""
 
     cell_template_name = "evenements/admin/next_date_cell.html"
 
@@ -46,11 +47,10 @@ class NextDateColumn(BaseColumn):
 
 
 class StateColumn(Column):
-    """The event's state, or that of the date shown: `by_date` sorts by the same."""
+    """The state of the date shown: `by_date` sorts by the same."""
 
     def get_value(self, instance: EventPage) -> str:
-        date = instance.date_known
-        state = instance.state if instance.state != State.CONFIRMED or date is None else date.state
+        state = instance.date_known.state if instance.date_known else instance.state
         return "" if state == State.CONFIRMED else str(State(state).label)
 
 
@@ -66,15 +66,17 @@ TIMES = [("coming", _("À venir")), ("past", _("Passés")), ("none", _("Sans dat
 
 
 class EventFilterSet(SectionFilterSet):
+    """What is asked of dates (when, in what state, where) is asked of one and the same date, which the row shows."""
+
     when = django_filters.ChoiceFilter(
         label=_("Quand"), choices=TIMES, empty_label=_("Tous"), method="by_time", widget=forms.RadioSelect
     )
-    day = django_filters.DateFromToRangeFilter(label=_("Dates"), method="by_day", widget=DateRangePickerWidget)
+    day = django_filters.DateFromToRangeFilter(label=_("Dates"), method="of_one_date", widget=DateRangePickerWidget)
     state = django_filters.MultipleChoiceFilter(
-        label=_("État"), choices=State.choices, method="by_state", widget=forms.CheckboxSelectMultiple
+        label=_("État"), choices=State.choices, method="of_one_date", widget=forms.CheckboxSelectMultiple
     )
     commune = django_filters.ModelMultipleChoiceFilter(
-        label=_("Commune"), queryset=Commune.objects.all(), method="by_commune", widget=forms.CheckboxSelectMultiple
+        label=_("Commune"), queryset=Commune.objects.all(), method="of_one_date", widget=forms.CheckboxSelectMultiple
     )
     kind = django_filters.ModelMultipleChoiceFilter(
         label=_("Type"), queryset=EventKind.objects.all(), widget=forms.CheckboxSelectMultiple
@@ -94,19 +96,42 @@ class EventFilterSet(SectionFilterSet):
         coming = Exists(known.current())
         return events.filter(coming) if value == "coming" else events.filter(Exists(known)).exclude(coming)
 
-    def by_day(self, events: QuerySet, name: str, value: slice) -> QuerySet:
+    def of_one_date(self, events: QuerySet, name: str, value: Any) -> QuerySet:
+        """Left to `filter_queryset`, which asks all of it together."""
+        return events
+
+    def filter_queryset(self, events: QuerySet) -> QuerySet:
+        """Without days asked for, the dates that count are those not over, or all of an event that is over."""
+        events = super().filter_queryset(events)
+        if not self.dates_asked:
+            return events
         dates = Occurrence.objects.filter(event=OuterRef("pk"))
-        if value.start:
-            dates = dates.filter(last_day__gte=value.start.date())
-        if value.stop:
-            dates = dates.filter(first_day__lte=value.stop.date())
-        return events.filter(Exists(dates))
+        found = Exists(dates.filter(self.dates_asked))
+        if self.form.cleaned_data["day"]:
+            return events.filter(found)
+        coming = Exists(dates.current().filter(self.dates_asked))
+        return events.filter(coming | (~Exists(dates.current()) & found) | (~Exists(dates) & self._undated()))
 
-    def by_state(self, events: QuerySet, name: str, value: Sequence[str]) -> QuerySet:
-        return events.filter(state_shown__in=value) if value else events
+    @cached_property
+    def dates_asked(self) -> Q:
+        """What is asked of a date, as `Occurrence` knows it; nothing when the form is not understood."""
+        asked, typed = Q(), self.form.cleaned_data if self.is_valid() else {}
+        if states := typed.get("state"):
+            asked &= Q(state__in=states)
+        if communes := typed.get("commune"):
+            asked &= Q(commune__in=communes)
+        if days := typed.get("day"):
+            asked &= Q(last_day__gte=days.start.date()) if days.start else Q()
+            asked &= Q(first_day__lte=days.stop.date()) if days.stop else Q()
+        return asked
 
-    def by_commune(self, events: QuerySet, name: str, value: Sequence[Commune]) -> QuerySet:
-        return events.filter(commune_shown__in=[commune.name for commune in value]) if value else events
+    def _undated(self) -> Q:
+        """The same of an event without published date: what it says itself."""
+        states, communes = self.form.cleaned_data["state"], self.form.cleaned_data["commune"]
+        asked = Q(state__in=states) if states else Q()
+        if communes:
+            asked &= Q(host__commune__in=communes) | Q(place__commune__in=communes)
+        return asked
 
 
 class EventIndexView(SectionIndexView):
@@ -120,7 +145,7 @@ class EventIndexView(SectionIndexView):
     prefetched = ["audiences", "kind", "host__commune", "place__commune"]
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
-        return by_date(super().annotate_queryset(pages))
+        return by_date(super().annotate_queryset(pages), self.filters.dates_asked)
 
     def complete(self, pages: Sequence[Page]) -> None:
         super().complete(pages)
@@ -130,14 +155,14 @@ class EventIndexView(SectionIndexView):
             page.is_past = bool(page.date_known and page.date_known.last_day < today())
 
 
-def by_date(events: QuerySet) -> QuerySet:
-    """EVENTS with `date_id`, the published date to tell: next, else last, and what to sort and filter them by: its day
-    and hour, and the state and commune shown.
+def by_date(events: QuerySet, asked: Q) -> QuerySet:
+    """EVENTS with `date_id`, the published date to tell: next, else last, of those that are as ASKED; and what to sort
+    them by: its day and hour, and the state and commune shown.
 
     A draft has no published date: its next day is what its lines begin with, near enough to sort by; its commune is its
     venue's.
     """
-    dates = Occurrence.objects.filter(event=OuterRef("pk"))
+    dates = Occurrence.objects.filter(asked, event=OuterRef("pk"))
     coming, past = dates.current().order_by("start", "pk"), dates.past().order_by("-start", "-pk")
 
     def told(name: str) -> Coalesce:
@@ -151,7 +176,7 @@ def by_date(events: QuerySet) -> QuerySet:
         next_day=Coalesce(Subquery(coming.values("first_day")[:1]), Case(When(live=False, then=Subquery(begins)))),
         next_start=Subquery(coming.values("start")[:1]),
         last_start=Subquery(past.values("start")[:1]),
-        state_shown=Case(When(state=State.CONFIRMED, then=Coalesce(told("state"), "state")), default="state"),
+        state_shown=Coalesce(told("state"), "state"),
         commune_shown=Case(
             When(date_id=None, then=Coalesce("host__commune__name", "place__commune__name")),
             default=told("commune__name"),
@@ -175,7 +200,7 @@ class EventViewSet(SectionViewSet):
     columns = [
         CHOOSE,
         TITLE,
-        NextDateColumn("next_day", label=_("Prochaine date"), sort_key="next_day", width="17%"),
+        NextDateColumn("next_day", label=_("Date"), sort_key="next_day", width="17%"),
         StateColumn("state", label=_("État"), sort_key="state"),
         CommuneColumn("commune", label=_("Commune"), sort_key="commune"),
         TermsColumn("audiences", label=_("Pour qui"), classname=MINOR),

@@ -11,9 +11,9 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from core.groups import editors_name
-from core.models import Audience, EventKind
+from core.models import Audience, Commune, EventKind
 from evenements.enums import ContestCategory
-from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
+from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage, EventPage
 from tests.evenements.event_forms import event_data, stored_line
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
@@ -303,7 +303,8 @@ def test_the_state_sorts_and_filters_as_it_is_shown(editor):
 
     assert listed(editor, ordering="state") == ["Annulé", "Complet plus tard", "Ouvert", "Reporté"]
     assert listed(editor, state=["cancelled"]) == ["Annulé"]
-    assert listed(editor, state=["full"]) == []
+    assert listed(editor, state=["full"]) == ["Complet plus tard"]
+    assert listed(editor, state=["full", "cancelled"], ordering="state") == ["Annulé", "Complet plus tard"]
     assert listed(editor, state=["confirmed"], ordering="title") == ["Complet plus tard", "Ouvert"]
 
 
@@ -320,3 +321,67 @@ def test_the_commune_sorts_and_filters_as_it_is_shown(editor):
     assert [row.title for row in rows] == ["Ailleurs", "Brouillon", "Comme prévu", "En ligne"]
     assert listed(editor, commune=[other.pk]) == ["Ailleurs"]
     assert set(listed(editor, commune=[usual.pk])) == {"Brouillon", "Comme prévu"}
+
+
+def first_row(editor: Client, **query: object) -> str:
+    """What the first row of the listing says, apart from its title and what may be done to it."""
+    page = editor.get(reverse("evenements:index"), query).content.decode()
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", row.partition("</ul>")[2]).split())
+
+
+@pytest.fixture
+def market() -> EventPage:
+    """Each Wednesday at Zone; on the 14th cancelled, on the 21st at Abri, on the 28th at Abri and full."""
+    usual, other = CommuneFactory(name="Zone"), PlaceFactory(commune=CommuneFactory(name="Abri")).pk
+    changes = (
+        {"original": "2027-03-24", "state": "moved_online"},
+        {"original": "2027-04-14", "state": "cancelled"},
+        {"original": "2027-04-21", "place": other},
+        {"original": "2027-04-28", "place": other, "state": "full"},
+    )
+    lines = [line(weekly=True, start_date=dt.date(2027, 3, 3), changes=changes)]
+    return EventPageFactory(title="Marché", place=PlaceFactory(commune=usual), date_lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({}, "mercredi 7 avril, 14 h – 17 h Zone"),
+        ({"state": ["cancelled"]}, "mercredi 14 avril, 14 h – 17 h Annulé Zone"),
+        ({"commune": ["Abri"]}, "mercredi 21 avril, 14 h – 17 h Abri"),
+        ({"commune": ["Abri"], "state": ["full"]}, "mercredi 28 avril, 14 h – 17 h Complet Abri"),
+        ({"commune": ["Abri"], "day_from": "22/04/2027"}, "mercredi 28 avril, 14 h – 17 h Complet Abri"),
+        ({"state": ["moved_online"], "day_to": "31/03/2027"}, "passé : mercredi 24 mars, 14 h – 17 h Déplacé en ligne"),
+        ({"day_from": "10/04/2027", "day_to": "17/04/2027"}, "mercredi 14 avril, 14 h – 17 h Annulé Zone"),
+        ({"commune": ["Abri"], "state": ["cancelled"]}, ""),
+        ({"commune": ["Zone"], "state": ["full"]}, ""),
+        ({"state": ["moved_online"]}, ""),
+    ],
+)
+def test_what_is_asked_is_asked_of_one_date_to_come_and_the_row_says_it(editor, market, query, said):
+    names = query.get("commune", [])
+    asked = query | {"commune": list(Commune.objects.filter(name__in=names).values_list("pk", flat=True))}
+
+    assert listed(editor, **asked) == (["Marché"] if said else [])
+    assert first_row(editor, **asked).replace("\N{NO-BREAK SPACE}", " ").startswith(said)
+
+
+def test_an_event_that_is_over_is_found_by_any_of_its_dates(editor):
+    lines = [
+        line(start_date=dt.date(2027, 2, 1), changes=({"original": "2027-02-01", "state": "cancelled"},)),
+        line(start_date=dt.date(2027, 3, 1)),
+    ]
+    EventPageFactory(title="Passé", date_lines=lines)
+
+    assert listed(editor, state=["cancelled"]) == ["Passé"]
+    assert "lundi 1ᵉʳ février" in first_row(editor, state=["cancelled"])
+
+
+def test_a_draft_is_found_by_what_it_says_itself(editor):
+    commune = CommuneFactory()
+    event("Brouillon", dt.date(2027, 4, 3), place=PlaceFactory(commune=commune), cancelled=True, draft=True)
+
+    assert listed(editor, state=["cancelled"], commune=[commune.pk]) == ["Brouillon"]
+    assert listed(editor, state=["full"], commune=[commune.pk]) == []
+    assert listed(editor, state=["cancelled"], commune=[CommuneFactory().pk]) == []
