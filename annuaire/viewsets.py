@@ -5,6 +5,7 @@ from typing import ClassVar
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from annuaire.enums import ActorKind
@@ -33,6 +34,7 @@ class ActorFilterSet(SectionFilterSet):
     audiences = django_filters.ModelMultipleChoiceFilter(
         label=_("Publics"), queryset=Audience.objects.all(), widget=forms.CheckboxSelectMultiple
     )
+    verified_on = django_filters.DateFromToRangeFilter(label=_("Vérifié le"), widget=DateRangePickerWidget)
 
     class Meta:
         model = ActorPage

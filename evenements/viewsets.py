@@ -1,4 +1,4 @@
-"""The listings of events, workshops and the contest in the admin."""
+"""The listings of events and workshops in the admin."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -11,8 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import BaseColumn, Column
-from wagtail.admin.ui.tables.pages import ParentPageColumn
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from core.clock import today
@@ -22,6 +20,7 @@ from core.listings import (
     STATUS,
     TITLE,
     TRANSLATED,
+    Ordering,
     SectionFilterSet,
     SectionIndexView,
     SectionViewSet,
@@ -29,8 +28,8 @@ from core.listings import (
 )
 from core.models import Audience, Commune, EventKind
 from evenements.draft_dates import nearest_draft_date
-from evenements.enums import ContestCategory, Distinction, State
-from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, Occurrence, WorkshopPage
+from evenements.enums import State
+from evenements.models import DateLine, EventPage, Occurrence, WorkshopPage
 from evenements.presentation import when_words
 
 
@@ -137,7 +136,7 @@ class EventFilterSet(SectionFilterSet):
 class EventIndexView(SectionIndexView):
     """Events by their next date: what is to come, then what is over, the latest first."""
 
-    orderings: ClassVar[dict[str, Sequence[str]]] = {
+    orderings: ClassVar[dict[str, Ordering]] = {
         "next_day": ["next_day", "next_start", "-last_start"],
         "state": ["state_shown"],
         "commune": ["commune_shown"],
@@ -217,63 +216,3 @@ class WorkshopViewSet(EventViewSet):
     add_label = _("Ajouter un atelier")
     menu_order = 30
     icon = menu_icon = "wrench"
-
-
-class EntryFilterSet(SectionFilterSet):
-    category = django_filters.ChoiceFilter(
-        label=_("Catégorie"), choices=ContestCategory.choices, empty_label=_("Toutes"), widget=forms.RadioSelect
-    )
-    distinction = django_filters.MultipleChoiceFilter(
-        label=_("Distinction"),
-        choices=[choice for choice in Distinction.choices if choice[0]],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    class Meta:
-        model = ContestEntryPage
-        fields: ClassVar[list[str]] = []
-
-
-class EditionViewSet(SectionViewSet):
-    name = "editions"
-    url_prefix = "concours/editions"
-    model = ContestPage
-    menu_label = _("Éditions")
-    add_label = _("Ajouter une édition")
-    add_to_admin_menu = False
-    icon = menu_icon = "trophy"
-    ordering = "-year"
-    columns = [CHOOSE, TITLE, Column("year", label=_("Édition"), sort_key="year"), TRANSLATED, STATUS]
-
-
-class EntryViewSet(SectionViewSet):
-    name = "candidatures"
-    url_prefix = "concours/candidatures"
-    model = ContestEntryPage
-    filterset_class = EntryFilterSet
-    menu_label = _("Candidatures")
-    add_label = _("Ajouter une candidature")
-    add_to_admin_menu = False
-    icon = menu_icon = "form"
-    columns = [
-        CHOOSE,
-        TITLE,
-        ParentPageColumn("parent", label=_("Édition")),
-        Column("actor", label=_("Acteur"), sort_key="actor__title"),
-        Column("category", label=_("Catégorie"), accessor="get_category_display", sort_key="category"),
-        Column(
-            "distinction",
-            label=_("Distinction"),
-            accessor=lambda entry: entry.get_distinction_display() if entry.distinction else "",
-            sort_key="distinction",
-        ),
-        TRANSLATED,
-        STATUS,
-    ]
-
-
-class ContestViewSetGroup(ViewSetGroup):
-    items = (EditionViewSet, EntryViewSet)
-    menu_label = _("Concours")
-    menu_icon = "trophy"
-    menu_order = 40

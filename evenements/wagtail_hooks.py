@@ -6,7 +6,8 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
 from evenements.choosers import EventChooserViewSet
-from evenements.viewsets import ContestViewSetGroup, EventViewSet, WorkshopViewSet
+from evenements.contest_viewsets import ContestViewSetGroup
+from evenements.viewsets import EventViewSet, WorkshopViewSet
 
 
 @hooks.register("register_admin_urls")

@@ -141,10 +141,16 @@ class SectionFilterSet(WagtailFilterSet):
         return pages.exclude(is_translated(code)) if value != code else pages.filter(is_translated(code))
 
 
-class SectionIndexView(IndexView):
-    """The French pages of a type. `orderings` gives what a sort key orders by, "-" before what goes the other way."""
+# Names of fields, "-" before what goes the other way, or expressions.
+Ordering = Sequence[str | Exists]
+# What is not in the first of the other languages, then what is not in the next, comes first.
+LANGUAGES_FIRST: dict[str, Ordering] = {"translations": [is_translated(code) for code in OTHER_LANGUAGES]}
 
-    orderings: ClassVar[dict[str, Sequence[str]]] = {}
+
+class SectionIndexView(IndexView):
+    """The French pages of a type. `orderings` gives what a sort key orders by."""
+
+    orderings: ClassVar[dict[str, Ordering]] = {}
     prefetched: ClassVar[Sequence[str]] = ()
     show_locale_labels = False
     add_item_label: Any = None
@@ -163,7 +169,7 @@ class SectionIndexView(IndexView):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         ordering = self.ordering or "title"
         key, backwards = ordering.lstrip("-"), ordering.startswith("-")
-        names = [*self.orderings.get(key, [key]), "title", "pk"]
+        names = [*(LANGUAGES_FIRST | self.orderings).get(key, [key]), "title", "pk"]
         return queryset.order_by(*(_order(name, backwards) for name in names))
 
     def get_table_kwargs(self) -> dict[str, Any]:
@@ -198,9 +204,12 @@ class SectionIndexView(IndexView):
             page.translations_known = found[page.translation_key]
 
 
-def _order(name: str, backwards: bool) -> OrderBy:
-    field = F(name.lstrip("-"))
-    return field.desc(nulls_last=True) if name.startswith("-") != backwards else field.asc(nulls_last=True)
+def _order(name: str | Exists, backwards: bool) -> OrderBy:
+    if isinstance(name, str):
+        field, backwards = F(name.lstrip("-")), name.startswith("-") != backwards
+    else:
+        field = name
+    return field.desc(nulls_last=True) if backwards else field.asc(nulls_last=True)
 
 
 class FolderView(ChooseParentView):
@@ -218,10 +227,10 @@ class FolderView(ChooseParentView):
 
 
 # Columns that go first when the window is narrow: admin.css.
-MINOR = "is-minor"
+LEAST, MINOR = "is-least", "is-minor"
 CHOOSE = BulkActionsColumn("bulk_actions")
 TITLE = EditingColumn("title", label=_("Titre"), sort_key="title", classname="title", width="26%")
-TRANSLATED = TranslationsColumn("translations", label=_("Traductions"), classname=MINOR)
+TRANSLATED = TranslationsColumn("translations", label=_("Traductions"), sort_key="translations", classname=MINOR)
 STATUS = PageStatusColumn("status", label=_("Publication"), sort_key="live", width="10%")
 
 

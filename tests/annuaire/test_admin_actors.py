@@ -44,6 +44,8 @@ def test_actors_sort_and_filter_by_what_an_editor_knows_of_them(editor):
     assert listed(editor) == ["Brouillon", "Entreprise", "Fablab"]
     assert listed(editor, ordering="commune__name")[0] == "Fablab"
     assert listed(editor, ordering="-verified_on")[0] == "Entreprise"
+    assert listed(editor, verified_on_from="01/01/2026", verified_on_to="2026-01-31") == ["Entreprise"]
+    assert listed(editor, verified_on_from="02/01/2026") == []
     assert listed(editor, kind=["fablab"]) == ["Fablab"]
     assert listed(editor, commune=[commune.pk]) == ["Fablab"]
     assert listed(editor, audiences=[audience.pk]) == ["Fablab"]

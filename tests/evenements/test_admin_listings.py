@@ -1,4 +1,4 @@
-"""The listings of events, workshops and the contest in the admin."""
+"""The listings of events and workshops in the admin, and what all listings do."""
 
 import datetime as dt
 import re
@@ -12,8 +12,7 @@ from wagtail.models import Locale, Page
 
 from core.groups import editors_name
 from core.models import Audience, Commune, EventKind
-from evenements.enums import ContestCategory
-from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage, EventPage
+from evenements.models import EventPage
 from tests.evenements.event_forms import event_data, stored_line
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
@@ -21,6 +20,14 @@ from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory, tran
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line
 
 pytestmark = pytest.mark.django_db
+
+LISTED = [
+    ("evenements", EventPageFactory),
+    ("ateliers", WorkshopPageFactory),
+    ("annuaire", ActorPageFactory),
+    ("editions", ContestPageFactory),
+    ("candidatures", ContestEntryPageFactory),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -138,6 +145,29 @@ def test_one_row_an_event_whatever_its_translations(editor):
     assert known == {"Repair café": [("br", True), ("en", False)], "Seul": []}
 
 
+def facts_of_four(name: str) -> list[dict[str, object]]:
+    """What four pages of a listing need to be side by side."""
+    if name == "candidatures":
+        edition = ContestPageFactory()
+        translate(edition, "br")
+        translate(edition, "en")
+        return [{"parent": edition}] * 4
+    return [{"year": 2027 + number} if name == "editions" else {} for number in range(4)]
+
+
+@pytest.mark.parametrize(("name", "factory"), LISTED)
+def test_every_listing_sorts_by_the_languages_a_page_has(editor, name, factory):
+    pages = {title: factory(title=title, **facts) for title, facts in zip("ABCD", facts_of_four(name), strict=True)}
+    translate(pages["A"], "br")
+    translate(pages["A"], "en")
+    translate(pages["B"], "en")
+    translate(pages["C"], "br")
+    translate(pages["D"], "br", live=False)
+
+    assert listed(editor, name, ordering="translations") == ["D", "B", "C", "A"]
+    assert listed(editor, name, ordering="-translations") == ["A", "C", "B", "D"]
+
+
 def test_the_agenda_has_workshops_too_and_workshops_their_own_list(editor):
     EventPageFactory(title="Conférence")
     WorkshopPageFactory(title="Découpe laser")
@@ -166,15 +196,6 @@ def links_to(listing: str, view: str, page: Page) -> set[str]:
     """The addresses that LISTING links to of what VIEW does to PAGE."""
     path = re.escape(reverse(view, args=[page.pk]))
     return {unescape(found) for found in re.findall(rf'href="({path}[^"]*)"', listing)}
-
-
-LISTED = [
-    ("evenements", EventPageFactory),
-    ("ateliers", WorkshopPageFactory),
-    ("annuaire", ActorPageFactory),
-    ("editions", ContestPageFactory),
-    ("candidatures", ContestEntryPageFactory),
-]
 
 
 @pytest.mark.parametrize(("name", "factory"), LISTED)
@@ -239,26 +260,6 @@ def test_an_entry_is_added_to_the_edition_one_chooses_and_comes_back_to_the_list
 
     form = reverse("wagtailadmin_pages:add", args=["evenements", "contestentrypage", editions[0].pk])
     assert answer["Location"] == f"{form}?{urlencode({'next': reverse('candidatures:index')})}"
-
-
-def test_entries_of_the_contest_filter_by_what_they_won(editor):
-    edition = ContestPage(title="Édition 2027", slug="2027", year=2027, summary="Une édition.")
-    ContestIndexPage.objects.get(locale__language_code="fr").add_child(instance=edition)
-    for title, distinction in (("Lauréate", "laureat"), ("Autre", "")):
-        entry = ContestEntryPage(
-            title=title,
-            slug=title.lower(),
-            actor=ActorPageFactory(),
-            category=ContestCategory.COMPANY,
-            summary="Ce qui a été fait.",
-            distinction=distinction,
-        )
-        edition.add_child(instance=entry)
-
-    assert listed(editor, "editions") == ["Édition 2027"]
-    assert listed(editor, "candidatures") == ["Autre", "Lauréate"]
-    assert listed(editor, "candidatures", distinction=["laureat"]) == ["Lauréate"]
-    assert listed(editor, "candidatures", category="commune") == []
 
 
 @pytest.mark.parametrize("query", [{"state": "x"}, {"commune": "x"}, {"day_from": "x"}, {"ordering": "x"}, {"p": "x"}])

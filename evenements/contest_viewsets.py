@@ -1,0 +1,160 @@
+"""The listings of the contest in the admin: its editions, and their entries."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
+
+from core.listings import (
+    CHOOSE,
+    LEAST,
+    STATUS,
+    TITLE,
+    TRANSLATED,
+    SectionFilterSet,
+    SectionIndexView,
+    SectionViewSet,
+)
+from core.models import Commune
+from evenements.enums import ContestCategory, Distinction
+from evenements.models import ContestEntryPage, ContestPage
+
+
+class DayColumn(Column):
+    """A day, past or to come, written whole; Wagtail's column counts the days since."""
+
+    def get_value(self, instance: Page) -> str:
+        day: dt.date | None = super().get_value(instance)
+        return date_format(day) if day else ""
+
+
+class EditionFilterSet(SectionFilterSet):
+    open = django_filters.DateFromToRangeFilter(
+        label=_("Candidatures ouvertes"), method="by_open_days", widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = ContestPage
+        fields: ClassVar[list[str]] = []
+
+    def by_open_days(self, editions: QuerySet, name: str, value: slice) -> QuerySet:
+        """Those one could enter on one of these days."""
+        if value.start:
+            editions = editions.filter(closes_on__gte=value.start.date())
+        if value.stop:
+            editions = editions.filter(opens_on__lte=value.stop.date())
+        return editions
+
+
+class EditionViewSet(SectionViewSet):
+    name = "editions"
+    url_prefix = "concours/editions"
+    model = ContestPage
+    filterset_class = EditionFilterSet
+    menu_label = _("Éditions")
+    add_label = _("Ajouter une édition")
+    add_to_admin_menu = False
+    icon = menu_icon = "trophy"
+    ordering = "-year"
+    columns = [
+        CHOOSE,
+        TITLE,
+        Column("year", label=_("Édition"), sort_key="year"),
+        DayColumn("opens_on", label=_("Ouverture"), sort_key="opens_on"),
+        DayColumn("closes_on", label=_("Clôture"), sort_key="closes_on"),
+        TRANSLATED,
+        STATUS,
+    ]
+
+
+class EntryFilterSet(SectionFilterSet):
+    edition = django_filters.ModelMultipleChoiceFilter(
+        label=_("Édition"),
+        queryset=lambda request: ContestPage.objects.canonical().order_by("-year"),
+        method="by_edition",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    category = django_filters.ChoiceFilter(
+        label=_("Catégorie"), choices=ContestCategory.choices, empty_label=_("Toutes"), widget=forms.RadioSelect
+    )
+    distinction = django_filters.MultipleChoiceFilter(
+        label=_("Distinction"),
+        choices=[choice for choice in Distinction.choices if choice[0]],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    commune = django_filters.ModelMultipleChoiceFilter(
+        label=_("Commune"),
+        queryset=Commune.objects.all(),
+        field_name="actor__commune",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    changed = django_filters.DateFromToRangeFilter(
+        label=_("Modifiée"), field_name="latest_revision_created_at", widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = ContestEntryPage
+        fields: ClassVar[list[str]] = []
+
+    def by_edition(self, entries: QuerySet, name: str, value: Sequence[ContestPage]) -> QuerySet:
+        return entries.filter(reduce(or_, (Q(path__startswith=edition.path) for edition in value), Q()))
+
+
+class EntryIndexView(SectionIndexView):
+    prefetched = ["actor__commune"]
+
+    def annotate_queryset(self, pages: QuerySet) -> QuerySet:
+        """With `edition_year`, that of the edition above."""
+        above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+        year = ContestPage.objects.filter(path=above).values("year")[:1]
+        return super().annotate_queryset(pages).annotate(edition_year=Subquery(year))
+
+
+class EntryViewSet(SectionViewSet):
+    name = "candidatures"
+    url_prefix = "concours/candidatures"
+    model = ContestEntryPage
+    index_view_class = EntryIndexView
+    filterset_class = EntryFilterSet
+    menu_label = _("Candidatures")
+    add_label = _("Ajouter une candidature")
+    add_to_admin_menu = False
+    icon = menu_icon = "form"
+    columns = [
+        CHOOSE,
+        TITLE,
+        Column("edition_year", label=_("Édition"), sort_key="edition_year"),
+        Column("actor", label=_("Acteur"), sort_key="actor__title"),
+        Column("commune", label=_("Commune"), accessor="actor.commune.name", sort_key="actor__commune__name"),
+        Column("category", label=_("Catégorie"), accessor="get_category_display", sort_key="category"),
+        Column(
+            "distinction",
+            label=_("Distinction"),
+            accessor=lambda entry: entry.get_distinction_display() if entry.distinction else "",
+            sort_key="distinction",
+        ),
+        DateColumn(
+            "latest_revision_created_at", label=_("Modifiée"), sort_key="latest_revision_created_at", classname=LEAST
+        ),
+        TRANSLATED,
+        STATUS,
+    ]
+
+
+class ContestViewSetGroup(ViewSetGroup):
+    items = (EditionViewSet, EntryViewSet)
+    menu_label = _("Concours")
+    menu_icon = "trophy"
+    menu_order = 40
