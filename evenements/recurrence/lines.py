@@ -34,7 +34,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs on one date. A `start` or `end` without hour keeps the line's; an all-day `end` is inclusive."""
+    """What differs on one date.
+
+    A `start` or `end` without hour has the line's, whatever it becomes; one with an hour keeps it. A `start` without
+    `end` lasts as long as the line's dates. An all-day `end` is inclusive.
+    """
 
     original: date
     state: str | None = None

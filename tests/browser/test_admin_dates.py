@@ -103,7 +103,7 @@ def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboar
             "original": "2027-05-05",
             "place": hall.pk,
             "note": "Exceptionnellement un jeudi",
-            "start": "2027-05-06T14:00",
+            "start": "2027-05-06",
         },
     ]
     form.locator('button[name="action-publish"]').press("Enter")
@@ -141,6 +141,42 @@ def test_this_date_and_the_following_become_another_line(form: Page):
     )
     assert first.uid != second.uid
     assert Occurrence.objects.filter(line_uid=second.uid, state="cancelled").count() == 1
+
+
+def change_of(page: Page, original: str) -> dict[str, str]:
+    return next(change for change in changes(page) if change["original"] == original)
+
+
+def test_a_date_moved_by_day_follows_the_hours_of_its_series(form: Page):
+    type_line(form)
+    form.locator(f"#{LINE}-2027-05-05-open").click()
+    form.fill('[data-editor] [data-field="day"]', "2027-05-06")
+    form.locator('[data-editor] [data-field="day"]').press("Tab")
+    expect(form.locator(".date-line__dates").first).to_contain_text("jeudi 6 mai, 14\N{NO-BREAK SPACE}h")
+
+    form.fill(f"#id_{LINE}-start_time", "15h")
+    form.locator(f"#id_{LINE}-start_time").press("Tab")
+
+    hours = "jeudi 6 mai, 15 h – 17 h".replace(" h", "\N{NO-BREAK SPACE}h")
+    expect(form.locator(".date-line__dates").first).to_contain_text(hours)
+
+
+def test_a_date_that_begins_at_an_hour_of_its_own_keeps_both_its_hours(form: Page):
+    type_line(form)
+    form.locator(f"#{LINE}-2027-05-05-open").click()
+    form.fill('[data-editor] [data-field="start"]', "16:00")
+    form.locator('[data-editor] [data-field="start"]').press("Tab")
+    moved = {"original": "2027-05-05", "start": "2027-05-05T16:00", "end": "2027-05-05T19:00"}
+    assert change_of(form, "2027-05-05") == moved
+
+    form.fill('[data-editor] [data-field="day"]', "2027-05-06")
+    form.locator('[data-editor] [data-field="day"]').press("Tab")
+    later = {"original": "2027-05-05", "start": "2027-05-06T16:00", "end": "2027-05-06T19:00"}
+    assert change_of(form, "2027-05-05") == later
+
+    form.fill('[data-editor] [data-field="start"]', "14:00")
+    form.locator('[data-editor] [data-field="start"]').press("Tab")
+    assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "start": "2027-05-06"}
 
 
 def test_a_date_removed_can_be_put_back(form: Page):

@@ -5,6 +5,8 @@
  */
 (() => {
   const LINES = "date_lines";
+  const HOURS = ["start", "end"];
+  const MOMENTS = [...HOURS, "day", "endDay"];
   const DELAY = 400;
   const TYPICAL_HOURS = 2;
   const MINUTE = 60000;
@@ -14,7 +16,7 @@
   const parse = (moment) => Date.parse(moment.includes("T") ? `${moment}:00Z` : `${moment}T00:00Z`);
   const shift = (moment, milliseconds) => new Date(parse(moment) + milliseconds).toISOString().slice(0, moment.length);
   const dayOf = (moment) => moment.slice(0, 10);
-  const hourOf = (moment) => moment.slice(11);
+  const hourOf = (moment) => moment.slice(11, 16);
   const length = (start, end) => parse(end) - parse(start);
 
   /* A new line has its identity at once, so that saving it twice is saving it once. (`randomUUID` wants https.) */
@@ -281,6 +283,21 @@
     edit(row, editor, changed) {
       const facts = JSON.parse(row.dataset.facts);
       const value = (name) => editor.querySelector(`[data-field="${name}"]`)?.value.trim() || "";
+      const said = this.saidOf(facts.original);
+      this.say(facts.original, {
+        ...said,
+        state: value("state"),
+        place: Number(value("place")),
+        title: value("title"),
+        note: value("note"),
+        ...(MOMENTS.includes(changed) ? this.momentsOf(editor, facts, said, changed) : {}),
+      });
+    }
+
+    /* The start and the end to say of a date. An hour nobody typed for it is left out, and follows the line's; whoever
+       changes when it begins sees when it ends too: both are then its own. */
+    momentsOf(editor, facts, said, changed) {
+      const value = (name) => editor.querySelector(`[data-field="${name}"]`)?.value.trim() || "";
       const isTimed = facts.usualStart.includes("T");
       const at = (day, hour) => (isTimed ? `${day}T${hour}` : day);
       const start = at(value("day") || dayOf(facts.usualStart), value("start") || hourOf(facts.usualStart));
@@ -290,15 +307,14 @@
         this.fillMoments(editor, start, end);
       }
       const usualEnd = facts.usualEnd && shift(start, length(facts.usualStart, facts.usualEnd));
-      this.say(facts.original, {
-        ...this.saidOf(facts.original),
-        state: value("state"),
-        place: Number(value("place")),
-        title: value("title"),
-        note: value("note"),
-        start: start !== facts.usualStart && start,
-        end: end !== usualEnd && end,
-      });
+      const isOwn = (name, moment, usual) =>
+        hourOf(moment) !== hourOf(usual) || (isTimed && !HOURS.includes(changed) && hourOf(said[name] || "") !== "");
+      const ownStart = isOwn("start", start, facts.usualStart);
+      const ownEnd = end && (ownStart || isOwn("end", end, usualEnd));
+      return {
+        start: ownStart ? start : start !== facts.usualStart && dayOf(start),
+        end: ownEnd ? end : end !== usualEnd && dayOf(end),
+      };
     }
 
     /* The end as it is in the editor; an hour that is not after the start's is the next day's. */
