@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import closures
 from core.clock import now, today
@@ -157,9 +158,16 @@ class LinePreview:
 
     @property
     def later_start(self) -> str:
-        """The first date, when it is not the day typed: a rule begins on its first day that fits."""
-        first = recurrence.first_date(self.pure)
-        return full_day(first, self.today) if self.pure.rule and first and first != self.pure.start_date else ""
+        """The first date and why it is not the day typed: that does not fit the rule, or is left out; "" when it is."""
+        first, typed = recurrence.first_date(self.pure), self.pure.start_date
+        if not (self.pure.rule and first and first != typed):
+            return ""
+        said = {"day": full_day(first, self.today), "reason": self._closure(typed)}
+        if typed not in self.pure.dropped or not recurrence.rule_dates(self.pure, typed, typed):
+            return _("La première date est le %(day)s : le jour indiqué ne convient pas à la répétition.") % said
+        if typed not in self.pure.excluded:
+            return _("La première date est le %(day)s : celle du jour indiqué est retirée.") % said
+        return _("La première date est le %(day)s : le jour indiqué est laissé de côté (%(reason)s).") % said
 
     @cached_property
     def skipped(self) -> list[Skipped]:

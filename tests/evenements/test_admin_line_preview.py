@@ -156,10 +156,32 @@ def test_a_line_that_is_over_says_so(editor, settings):
     assert "Toutes ces dates sont passées." in words_of(shown(editor, line_data(**WEDNESDAYS)))
 
 
-def test_a_rule_that_does_not_fit_its_first_day_says_when_it_begins(editor):
-    response = shown(editor, line_data(**WEDNESDAYS | {"start_date": "05/04/2027"}))
+APRIL_7 = [{"original": "2027-04-07", "removed": True}]
+HOLIDAYS = {"skip_school_holidays": "on"}
 
-    assert "La première date est le mercredi 7 avril" in words_of(response)
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"start_date": "05/04/2027"}, "mercredi 7 avril : le jour indiqué ne convient pas à la répétition."),
+        ({"changes": APRIL_7}, "mercredi 14 avril : celle du jour indiqué est retirée."),
+        (
+            HOLIDAYS | {"start_date": "21/04/2027"},
+            "mercredi 5 mai : le jour indiqué est laissé de côté (vacances de printemps).",
+        ),
+        (HOLIDAYS | {"start_date": "20/04/2027"}, "mercredi 5 mai : le jour indiqué ne convient pas à la répétition."),
+        (HOLIDAYS | {"start_date": "21/04/2027", "weekdays": []}, "mercredi 5 mai : le jour indiqué est laissé"),
+    ],
+    ids=["does not fit", "removed by hand", "in the holidays", "does not fit, in the holidays", "no day of the week"],
+)
+def test_a_rule_that_begins_later_than_its_first_day_says_when_and_why(editor, fields, said):
+    response = shown(editor, line_data(**WEDNESDAYS | fields))
+
+    assert f"La première date est le {said}" in words_of(response)
+
+
+def test_a_rule_that_begins_on_its_first_day_says_nothing_of_it(editor):
+    assert "La première date" not in words_of(shown(editor, line_data(**WEDNESDAYS)))
 
 
 def test_the_same_moment_in_another_line_is_a_warning(editor):
