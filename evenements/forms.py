@@ -164,19 +164,19 @@ class EventPageForm(BasePageForm):
 
     def save(self, commit: bool = True) -> Any:
         self._settle_uids()
-        self._keep_former_dates()
+        self._settle_dates()
         return super().save(commit)
 
-    def _keep_former_dates(self) -> None:
+    def _settle_dates(self) -> None:
         from evenements.models import DateLine
-        from evenements.postponing import keep_former_dates
+        from evenements.postponing import settle
 
         formset = self.formsets.get("date_lines")
-        if formset and self.instance.pk and self.instance.live:
-            published = {line.uid: line for line in DateLine.objects.filter(page_id=self.instance.pk)}
+        if formset:
+            rows = DateLine.objects.filter(page_id=self.instance.pk) if self.instance.pk and self.instance.live else []
             lines = [form.instance for form in formset.forms if form not in formset.deleted_forms]
             # What is untouched in the form is left as it was when the form is saved.
-            self.instance.date_lines.add(*keep_former_dates(lines, published, self.instance.state))
+            self.instance.date_lines.add(*settle(lines, {row.uid: row for row in rows}, self.instance.state))
 
     def _settle_uids(self) -> None:
         """One UID, one line. A new line known by its UID on this page was saved in the background meanwhile: it is that

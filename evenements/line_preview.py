@@ -60,11 +60,16 @@ class Twin:
 
 @dataclass
 class LinePreview:
-    """The dates of `line`, a DateLine that its form found right. `others` are the event's other lines, by position."""
+    """The dates of `line`, a DateLine that its form found right. `others` are the event's other lines, by position.
+
+    `posted` is the line as its editor typed it, where it will be stored otherwise; `is_postponed` is said of the event.
+    """
 
     line: "DateLine"
     others: dict[int, "DateLine"] = field(default_factory=dict)
     limit: int = FIRST_ROWS
+    posted: Line | None = None
+    is_postponed: bool = False
 
     @cached_property
     def pure(self) -> Line:
@@ -80,12 +85,16 @@ class LinePreview:
 
     @property
     def sentence(self) -> str:
-        words = rule_in_words(
-            self.pure,
-            self.today,
-            skip_public_holidays=self.line.skip_public_holidays and bool(self.line.frequency),
-            skip_school_holidays=self.line.skip_school_holidays and bool(self.line.frequency),
-        )
+        """The rule in words; of a line that happens once, its date wherever it moved."""
+        if self.pure.rule is None:
+            words = slot_in_words(self.slots[0], self.today)
+        else:
+            words = rule_in_words(
+                self.pure,
+                self.today,
+                skip_public_holidays=self.line.skip_public_holidays,
+                skip_school_holidays=self.line.skip_school_holidays,
+            )
         return words[:1].upper() + words[1:]
 
     @property
@@ -123,7 +132,7 @@ class LinePreview:
 
     @cached_property
     def _rows(self) -> Rows:
-        return Rows(self.line, self.pure, self.today)
+        return Rows(self.line, self.pure, self.today, self.posted or self.pure, self.is_postponed)
 
     @cached_property
     def _coming(self) -> list[Slot]:

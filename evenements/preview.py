@@ -15,6 +15,7 @@ from evenements.forms import DateLineForm
 from evenements.line_preview import FIRST_ROWS, LinePreview
 from evenements.models import DateLine, EventPage
 from evenements.panels import LINES, line_headings
+from evenements.postponing import keep_former_date
 
 PREFIX = re.compile(rf"{LINES}-\d{{1,4}}", re.ASCII)
 MOST_ROWS = 5_000
@@ -22,7 +23,9 @@ MOST_ROWS = 5_000
 
 @require_POST
 def line_dates(request: HttpRequest) -> HttpResponse:
-    """What the line called `line` ("date_lines-0") gives. The body holds the fields of the form's date lines."""
+    """What the line called `line` ("date_lines-0") gives. The body holds the fields of the form's date lines, and the
+    `state` of the event.
+    """
     if not policy_registry.get_by_type(EventPage).user_has_any_permission(request.user, {"add", "change"}):
         raise PermissionDenied
     prefix = request.POST.get("line", "")
@@ -31,14 +34,28 @@ def line_dates(request: HttpRequest) -> HttpResponse:
     form = line_form(request.POST, prefix)
     context = {"prefix": prefix, "form": form, "states": [state for state in State if state != State.CONFIRMED]}
     if form.is_valid():
+        state = request.POST.get("state", "")
+        posted = form.instance.line
+        keep_former_date(form.instance, _published(form.instance.uid), state)
         context["places"] = Place.objects.select_related("commune").order_by("name", "pk")
-        context["preview"] = LinePreview(form.instance, other_lines(request.POST, prefix), _limit(request.POST))
+        context["preview"] = LinePreview(
+            form.instance,
+            other_lines(request.POST, prefix),
+            _limit(request.POST),
+            posted=posted,
+            is_postponed=state == State.POSTPONED,
+        )
     elif not request.POST.get(f"{prefix}-start_date", "").strip():
         context["is_blank"] = True
     else:
         context["problems"] = problems(form)
         context["has_changes"] = request.POST.get(f"{prefix}-changes", "") not in ("", "[]")
     return render(request, "evenements/admin/resulting_dates.html", context)
+
+
+def _published(uid: str) -> DateLine | None:
+    """The line of a published event that has this UID."""
+    return DateLine.objects.filter(uid=uid, page__in=EventPage.objects.canonical().live()).first()
 
 
 def line_form(data: QueryDict, prefix: str) -> DateLineForm:

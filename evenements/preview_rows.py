@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,10 @@ TYPED_DAY = "%d/%m/%Y"
 
 @dataclass(frozen=True)
 class DateRow:
-    """One date of the line. `facts` is what the page's script needs to change it, in JSON."""
+    """One date of the line. `facts` is what the page's script needs to change it, in JSON.
+
+    `original` is the day under which its exception was posted; `knows_former`, whether that says a former date.
+    """
 
     original: dt.date
     words: str
@@ -32,6 +35,7 @@ class DateRow:
     place: str
     is_removed: bool
     is_changed: bool
+    knows_former: bool
     facts: str
 
     @property
@@ -55,30 +59,40 @@ def regular_slot(line: Line, original: dt.date) -> Slot:
 
 @dataclass
 class Rows:
-    """The rows of `line`, whose pure form is `pure`."""
+    """The rows of `line`, whose pure form is `pure`, and was `posted`."""
 
     line: "DateLine"
     pure: Line
     today: dt.date
+    posted: Line
+    is_postponed: bool = False
 
     def of(self, slot: Slot) -> DateRow:
-        change = self._changes.get(slot.original)
+        key = self._key(slot)
+        change = self._posted.get(key, Change(key))
+        former = self._former(slot)
         return DateRow(
-            original=slot.original,
+            original=key,
             words=slot_in_words(slot, self.today, relative=False),
-            former=self._former(slot),
-            state=slot.state or "",
+            former=former,
+            state=slot.state or (State.POSTPONED if former and self.is_postponed else ""),
             title=slot.title,
             note=slot.note,
             place=self._places.get(slot.place, "") if slot.place else "",
-            is_removed=bool(change and change.removed),
-            is_changed=change is not None and change != Change(slot.original),
-            facts=json.dumps(self._facts(slot)),
+            is_removed=change.removed,
+            is_changed=replace(change, previous=None) != Change(key),
+            knows_former=change.previous is not None,
+            facts=json.dumps(self._facts(slot) | {"original": key.isoformat()}),
         )
 
+    def _key(self, slot: Slot) -> dt.date:
+        """The day under which the exception of SLOT was posted: that of a single date may have followed it since."""
+        followed = self._posted.keys() - {change.original for change in self.pure.changes}
+        return slot.original if slot.original in self._posted else min(followed, default=slot.original)
+
     @cached_property
-    def _changes(self) -> dict[dt.date, Change]:
-        return {change.original: change for change in self.pure.changes}
+    def _posted(self) -> dict[dt.date, Change]:
+        return {change.original: change for change in self.posted.changes}
 
     @cached_property
     def _places(self) -> dict[int, str]:
@@ -87,8 +101,11 @@ class Rows:
         return {pk: str(place) for pk, place in Place.objects.select_related("commune").in_bulk(named).items()}
 
     def _former(self, slot: Slot) -> str:
-        """Where the date was, when it has moved."""
+        """When the date was to be, when it has moved."""
         regular = regular_slot(self.pure, slot.original)
+        if slot.previous_start not in (None, regular.start):
+            was = replace(slot, start=slot.previous_start, end=slot.previous_start + ONE_DAY, open_ended=True)
+            return slot_in_words(was, self.today, relative=False)
         if (slot.start, slot.end) == (regular.start, regular.end):
             return ""
         return slot_in_words(regular, self.today, relative=False)
@@ -97,7 +114,6 @@ class Rows:
         """What the script changes a date with. An all-day end is inclusive here, as an editor says it."""
         regular = regular_slot(self.pure, slot.original)
         return {
-            "original": slot.original.isoformat(),
             "start": _machine(slot.start),
             "end": _machine_end(slot),
             "usualStart": _machine(regular.start),

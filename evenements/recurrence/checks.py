@@ -68,7 +68,7 @@ def _of_changes(line: Line) -> Iterator[Problem]:
     if any(number > 1 for number in Counter(change.original for change in line.changes).values()):
         yield "changes", "duplicate"
     for change in line.changes:
-        for moment in (change.start, change.end):
+        for moment in (change.start, change.end, change.previous):
             if moment and not FIRST_DAY <= as_datetime(moment).date() <= LAST_DAY:
                 yield "changes", "out_of_range"
         if change.start and change.end:

@@ -167,7 +167,7 @@ def _slot(line: Line, original: date, change: Change) -> Slot:
         end=end.date() if line.days_only else end,
         all_day=line.days_only,
         state=change.state,
-        previous_start=regular if start != as_datetime(regular) else None,
+        previous_start=_previous(line, change, as_datetime(regular), start),
         title=change.title,
         note=change.note,
         place=change.place,
@@ -183,6 +183,14 @@ def _span(line: Line, regular: datetime, change: Change) -> tuple[datetime, date
         if end > start:  # else an edit of the line's hour has overtaken it
             return start, end
     return start, start + length
+
+
+def _previous(line: Line, change: Change, regular: datetime, start: datetime) -> Moment | None:
+    """When a date that begins at START was to begin; None when it has not moved."""
+    former = _in_terms_of(line, change.previous, regular) if change.previous and line.rule is None else regular
+    if former == start:
+        return None
+    return former.date() if line.days_only else former
 
 
 def _in_terms_of(line: Line, moment: Moment, usual: datetime) -> datetime:

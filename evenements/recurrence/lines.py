@@ -37,7 +37,8 @@ class Change:
     """What differs on one date.
 
     A `start` or `end` without hour has the line's, whatever it becomes; one with an hour keeps it. A `start` without
-    `end` lasts as long as the line's dates. An all-day `end` is inclusive.
+    `end` lasts as long as the line's dates. An all-day `end` is inclusive. `previous` is when the only date of a line
+    without rule was to begin, before the line took the day it has.
     """
 
     original: date
@@ -48,6 +49,7 @@ class Change:
     note: str = ""
     place: int | None = None
     removed: bool = False
+    previous: Moment | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The change in JSON types, without what it does not say."""
@@ -74,7 +76,7 @@ def _read(name: str, value: Any) -> Any:
         raise ValueError(f"The {name} of a change is {expected.__name__}, not {value!r}")
     if name == "original":
         return date.fromisoformat(str(value))
-    return _read_moment(name, str(value)) if name in ("start", "end") else value
+    return _read_moment(name, str(value)) if name in ("start", "end", "previous") else value
 
 
 def _read_moment(name: str, value: str) -> Moment:

@@ -10,6 +10,7 @@ from core.closures import closed_days
 from evenements import recurrence
 from evenements.line_rules import skipped_days
 from evenements.models import DateLine
+from evenements.postponing import fold
 from home.loading.days import day
 
 Entry = Mapping[str, Any]
@@ -58,6 +59,7 @@ class LineReader:
         line.excluded = skipped_days(line)
         line.start_date = recurrence.effective_start(line.line)
         line.changes = self._changes(line, entry.get("changes", []))
+        fold(line)
         return line
 
     def _changes(self, line: DateLine, entries: list[Entry]) -> list[dict[str, Any]]:

@@ -332,7 +332,7 @@ def test_a_new_day_typed_over_that_of_a_postponed_event_keeps_the_former_one(edi
     date = occurrence(event)
     assert (date.state, date.first_day) == ("postponed", dt.date(2026, 12, 18))
     assert date.previous_start == dt.datetime(2026, 12, 14, 13, tzinfo=dt.UTC)
-    assert DateLine.objects.get(page=event).start_date == dt.date(2026, 12, 14)
+    assert DateLine.objects.get(page=event).start_date == dt.date(2026, 12, 18)
 
 
 def test_a_postponed_event_finds_its_new_day_later(editor):
@@ -345,7 +345,7 @@ def test_a_postponed_event_finds_its_new_day_later(editor):
 
     date = occurrence(event)
     assert (date.first_day, date.previous_start.day) == (dt.date(2026, 12, 19), 14)
-    assert (date.end - date.start) == dt.timedelta(hours=3)
+    assert (date.end - date.start) == dt.timedelta(hours=3, minutes=30)
 
 
 def test_hours_postponed_keep_the_former_ones(editor):
@@ -396,6 +396,45 @@ def test_the_day_of_an_event_that_is_held_is_corrected(editor):
     save_again(editor, event, start_date="18/12/2026")
 
     assert (occurrence(event).first_day, occurrence(event).previous_start) == (dt.date(2026, 12, 18), None)
+
+
+def test_what_is_postponed_is_in_the_form_as_it_was_typed(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    shown = save_again(editor, event, start_date="18/12/2026", start_time="16:00", fields=POSTPONED)
+    assert (shown.start_date, shown.start_time) == (dt.date(2026, 12, 18), dt.time(16))
+
+    shown = save_again(editor, event, start_date="07/01/2027", fields=POSTPONED)
+    assert shown.start_date == dt.date(2027, 1, 7)
+    save_again(editor, event, start_date="08/01/2027", start_time="15:00")
+
+    date = occurrence(event)
+    assert (date.state, date.first_day, date.start.hour, date.end.hour) == ("confirmed", dt.date(2027, 1, 8), 14, 16)
+    assert date.previous_start == dt.datetime(2026, 12, 14, 13, tzinfo=dt.UTC)
+
+
+def test_a_date_moved_in_the_list_is_in_the_form_where_it_was_moved(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+
+    shown = save_again(
+        editor, event, changes=[{"original": "2026-12-14", "start": "2026-12-18", "note": "Salle prise"}]
+    )
+
+    date = occurrence(event)
+    assert (shown.start_date, date.first_day, date.note) == (
+        dt.date(2026, 12, 18),
+        dt.date(2026, 12, 18),
+        "Salle prise",
+    )
+    assert date.previous_start.day == 14
+
+
+def test_a_date_that_changes_its_day_is_the_same_date(editor):
+    event = EventPageFactory(date_lines=[line(start_date=dt.date(2026, 12, 14))])
+    before = occurrence(event)
+
+    save_again(editor, event, start_date="18/12/2026", fields=POSTPONED)
+
+    assert occurrence(event).pk == before.pk
 
 
 def test_a_draft_has_no_former_day(editor):

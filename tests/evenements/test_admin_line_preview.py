@@ -1,5 +1,6 @@
 """The dates of a line, shown while it is typed."""
 
+import datetime as dt
 import html
 import json
 import re
@@ -12,8 +13,9 @@ from django.utils.html import strip_tags
 
 from core.groups import editors_name
 from evenements.models import DateLine
-from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data
+from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data, stored_line
 from tests.factories.core import PlaceFactory, UserFactory
+from tests.factories.evenements import EventPageFactory, line
 
 pytestmark = pytest.mark.django_db
 MARCH = "2027-03-01T09:00"
@@ -182,6 +184,54 @@ def test_a_rule_that_begins_later_than_its_first_day_says_when_and_why(editor, f
 
 def test_a_rule_that_begins_on_its_first_day_says_nothing_of_it(editor):
     assert "La première date" not in words_of(shown(editor, line_data(**WEDNESDAYS)))
+
+
+POSTPONED = {"state": "postponed"}
+
+
+def published_line(**fields) -> DateLine:
+    return DateLine.objects.get(page=EventPageFactory(date_lines=[line(**fields)]))
+
+
+def test_a_new_day_typed_for_what_is_postponed_is_shown_with_the_former_one(editor):
+    typed = stored_line(published_line(), start_date="14/04/2027")
+
+    words = words_of(shown(editor, typed, **POSTPONED))
+    assert "Mercredi 14 avril, 14 h – 17 h." in words
+    assert "mercredi 14 avril, 14 h – 17 h Auparavant : mercredi 7 avril, 14 h Reporté" in words
+    assert "Rétablir" not in words
+    assert "Auparavant" not in words_of(shown(editor, typed, state="confirmed"))
+
+
+def test_what_was_postponed_is_shown_again_as_it_was_typed(editor):
+    said = [{"original": "2027-04-14", "previous": "2027-04-07T14:00", "note": "Salle prise"}]
+    published = published_line(start_date=dt.date(2027, 4, 14), changes=said)
+
+    words = words_of(shown(editor, stored_line(published), **POSTPONED))
+    assert "Mercredi 14 avril, 14 h – 17 h." in words
+    assert "mercredi 14 avril, 14 h – 17 h Auparavant : mercredi 7 avril, 14 h Reporté Salle prise" in words
+    assert "Oublier l’ancienne date" in words
+
+
+@pytest.mark.parametrize("state", ["confirmed", "postponed"])
+def test_another_day_typed_for_what_was_postponed_keeps_the_first_one_and_what_is_said(editor, state):
+    said = [{"original": "2027-04-14", "previous": "2027-04-07T14:00", "note": "Salle prise"}]
+    typed = stored_line(published_line(start_date=dt.date(2027, 4, 14), changes=said), start_date="21/04/2027")
+
+    response = shown(editor, typed, state=state)
+
+    assert "mercredi 21 avril, 14 h – 17 h Auparavant : mercredi 7 avril, 14 h" in words_of(response)
+    assert "Salle prise" in words_of(response)
+    assert "sans effet" not in words_of(response)
+    # What is changed from the list goes on with what the form posts.
+    assert days_of(response) == ["2027-04-14"]
+
+
+def test_a_single_date_moved_in_the_list_is_said_where_it_is(editor):
+    response = shown(editor, line_data(changes=[{"original": "2027-04-07", "start": "2027-04-14"}]))
+
+    assert "Mercredi 14 avril, 14 h – 17 h. " in words_of(response)
+    assert facts_of(response)[0]["usualStart"] == "2027-04-07T14:00"
 
 
 def test_the_same_moment_in_another_line_is_a_warning(editor):

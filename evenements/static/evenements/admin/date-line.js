@@ -43,6 +43,9 @@
       this.form = this.element.closest("form");
       this.opened = new Set();
       this.endIsOurs = false;
+      this.state = this.form.elements.namedItem("state");
+      this.hearState = () => this.refresh(); // a date that is postponed keeps its former day
+      this.state?.addEventListener("change", this.hearState);
       this.field("uid").value ||= `${uuid()}@${this.hostValue}`;
       this.field("end_time").addEventListener("click", ({ target }) => this.endIsOurs && target.select());
       this.copyHoursOfPreviousLine();
@@ -51,6 +54,7 @@
     }
 
     disconnect() {
+      this.state?.removeEventListener("change", this.hearState);
       window.clearTimeout(this.waiting);
       this.request?.abort();
     }
@@ -113,6 +117,7 @@
       for (const [name, value] of new FormData(this.form)) if (name.startsWith(`${LINES}-`)) body.append(name, value);
       body.append("line", this.prefix);
       body.append("limit", this.limit || 0);
+      body.append("state", this.state?.value || "");
       const { CSRF_HEADER_NAME, CSRF_TOKEN } = window.wagtailConfig;
       try {
         const response = await fetch(this.urlValue, {
@@ -215,10 +220,20 @@
       this.say(original, { ...this.saidOf(original), state: "cancelled" });
     }
 
+    /* As its line says; a former date is not the line's to say. */
     restore(event) {
       const original = this.originalOf(this.rowOf(event));
       this.opened.delete(original);
-      this.say(original, {});
+      this.say(original, { previous: this.saidOf(original).previous });
+    }
+
+    forget(event) {
+      this.say(this.originalOf(this.rowOf(event)), {});
+    }
+
+    forgetFormer(event) {
+      const original = this.originalOf(this.rowOf(event));
+      this.say(original, { ...this.saidOf(original), previous: "" });
     }
 
     remove(event) {
