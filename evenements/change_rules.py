@@ -48,6 +48,8 @@ def _problems_of(data: Any) -> Iterator[str]:
         yield _("%(day)s : le titre a %(number)s caractères au plus.") % {"day": day, "number": MAX_TITLE}
     if len(change.note) > MAX_NOTE:
         yield _("%(day)s : la précision a %(number)s caractères au plus.") % {"day": day, "number": MAX_NOTE}
+    if change.host is not None and not (0 < change.host < 2**31 and change.place is None):
+        yield _("%(day)s : choisissez ce lieu dans la liste.") % {"day": day}
     if change.place is not None and not Place.objects.filter(pk=change.place).exists():
         yield _("%(day)s : ce lieu n’existe plus.") % {"day": day}
 

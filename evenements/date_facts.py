@@ -24,13 +24,20 @@ class DateFacts:
 
 def date_facts(snapshot: Snapshot, slot: Slot) -> DateFacts:
     """The facts of the date SLOT."""
-    event, own = snapshot.event, snapshot.places.get(slot.place) if slot.place else None
+    event, own, is_elsewhere = snapshot.event, _own_venue(snapshot, slot), bool(slot.place or slot.host)
     state = State(slot.state or event.state)
     mode = AttendanceMode(event.mode)
     online = mode == AttendanceMode.ONLINE
-    venue = own or (None if online else snapshot.host or event.place)
+    venue = own if is_elsewhere else None if online else snapshot.host or event.place
     if state == State.MOVED_ONLINE:
         mode = AttendanceMode.ONLINE
-    elif own and online:
+    elif is_elsewhere and online:
         mode = AttendanceMode.ON_SITE
     return DateFacts(state, mode, venue)
+
+
+def _own_venue(snapshot: Snapshot, slot: Slot) -> ActorPage | Place | None:
+    """Where SLOT is held rather than where its event is; None too when that was deleted, or is a draft."""
+    if slot.host:
+        return snapshot.hosts.get(slot.host)
+    return snapshot.places.get(slot.place) if slot.place else None

@@ -51,13 +51,16 @@ def events_showing(thing: Model) -> set[int]:
 def _condition(thing: Model) -> Q:
     match thing:
         case Place():
-            return Q(place=thing) | Q(pk__in=_events_with_dates_at([thing.pk]))
+            return Q(place=thing) | Q(pk__in=_events_with_dates_at("place", [thing.pk]))
         case Commune():
             at = Place.objects.filter(commune=thing).values_list("pk", flat=True)
-            return Q(place__commune=thing) | Q(host__commune=thing) | Q(pk__in=_events_with_dates_at(at))
+            hosts = ActorPage.objects.filter(commune=thing).values_list("pk", flat=True)
+            dates = _events_with_dates_at("place", at) | _events_with_dates_at("host", hosts)
+            return Q(place__commune=thing) | Q(host__commune=thing) | Q(pk__in=dates)
         case ActorPage():
-            known = ActorPage.objects.filter(translation_key=thing.translation_key).values("pk")
-            return Q(host__in=known) | Q(participants__actor__in=known)
+            known = ActorPage.objects.filter(translation_key=thing.translation_key).values_list("pk", flat=True)
+            dates = _events_with_dates_at("host", known)
+            return Q(host__in=known) | Q(participants__actor__in=known) | Q(pk__in=dates)
         case EventKind():
             return Q(kind=thing)
         case Audience():
@@ -69,20 +72,20 @@ def _condition(thing: Model) -> Q:
     return Q(image=thing.pk) if isinstance(thing, get_image_model()) else Q(pk__in=[])
 
 
-def _events_with_dates_at(places: Iterable[int]) -> set[int]:
-    """The events of which a date is held in one of PLACES rather than where the event is."""
-    wanted = set(places)
-    mention = reduce(or_, (Q(said__contains=f'"place": {pk}') for pk in wanted), Q(pk__in=[]))
+def _events_with_dates_at(name: str, venues: Iterable[int]) -> set[int]:
+    """The events of which a date is held in one of VENUES, places or hosts as NAME says, rather than where they are."""
+    wanted = set(venues)
+    mention = reduce(or_, (Q(said__contains=f'"{name}": {pk}') for pk in wanted), Q(pk__in=[]))
     lines = DateLine.objects.annotate(said=Cast("changes", TextField())).filter(mention)
     found = lines.values_list("page_id", "changes")
-    return {page for page, changes in found if any(change.get("place") in wanted for change in changes)}
+    return {page for page, changes in found if any(change.get(name) in wanted for change in changes)}
 
 
 def events_naming(place: Place) -> list[EventPage]:
     """The events of which a date is held in PLACE, in what is saved or in any revision."""
     drafts = Revision.page_revisions.annotate(said=Cast(KT("content__date_lines"), TextField()))
     drafts = drafts.filter(said__regex=rf'"place": ?{place.pk}[,}}]').values_list("object_id", flat=True)
-    known = _events_with_dates_at([place.pk]) | {int(pk) for pk in drafts.order_by().distinct()}
+    known = _events_with_dates_at("place", [place.pk]) | {int(pk) for pk in drafts.order_by().distinct()}
     return list(EventPage.objects.filter(pk__in=known))
 
 

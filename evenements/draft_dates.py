@@ -8,13 +8,13 @@ from core.models import Place
 from evenements.building import dates_of, horizon
 from evenements.line_rules import to_line
 from evenements.models import EventPage, Occurrence
-from evenements.snapshots import Snapshot
+from evenements.snapshots import Snapshot, known_actors, named_venues
 
 
 def draft_dates(event: EventPage) -> list[Occurrence]:
     """The dates that the lines of EVENT give, in order, as rows that no table holds."""
     lines = [to_line(line) for line in event.date_lines.all() if line.start_date]
-    placed = {change.place for line in lines for change in line.changes if change.place}
+    placed, hosting = named_venues(lines)
     snapshot = Snapshot(
         event=event,
         words={},
@@ -24,6 +24,7 @@ def draft_dates(event: EventPage) -> list[Occurrence]:
         host=event.host,
         names=defaultdict(dict),
         places=Place.objects.in_bulk(placed),
+        hosts=known_actors(hosting),
         picture="",
         path="",
     )

@@ -49,10 +49,9 @@ def _place_facts(view: EventView) -> Iterator[Fact]:
     others: dict[Venue, list[Occurrence]] = {}
     for date in coming:
         venue = view.venue_on(date)
-        if venue and venue is not view.venue:
+        if venue and venue != view.venue:
             others.setdefault(venue, []).append(date)
-    elsewhere = sum(map(len, others.values()))
-    if view.venue and (elsewhere < len(coming) or not others):
+    if view.venue and (not coming or any(view.venue_on(date) == view.venue for date in coming)):
         yield Fact(_("Où"), _venue_lines(view.venue))
         yield Fact(_("Accès"), _access_lines(view.venue))
     for venue, dates in others.items():

@@ -11,14 +11,15 @@ from core.translations import attach_words
 from evenements.event_dates import Dates, published_dates, split
 from evenements.models import DateLine, EventPage, Occurrence
 from evenements.organisers import Participants, participants_of
-from evenements.venues import Venue, place_venues, venue_of
+from evenements.snapshots import named_venues
+from evenements.venues import Venue, host_venues, place_venues, venue_of
 
 
 @dataclass(frozen=True)
 class EventView:
     """`facts` is the canonical page, `words` the page whose words show, in `lang`.
 
-    `elsewhere` gives the venue of the dates held in a place of their own, by their identity.
+    `elsewhere` gives the venue of the dates held in a place of their own, by their identity; None when it is gone.
     """
 
     facts: EventPage
@@ -27,7 +28,7 @@ class EventView:
     lines: Sequence[DateLine]
     dates: Dates
     venue: Venue | None
-    elsewhere: Mapping[tuple[str, dt.date], Venue]
+    elsewhere: Mapping[tuple[str, dt.date], Venue | None]
     participants: Participants
     audiences: Sequence[Audience]
     themes: Sequence[Theme]
@@ -73,15 +74,16 @@ def view_of(event: EventPage, words: EventPage, lang: str, draft: Sequence[Occur
     )
 
 
-def _elsewhere(lines: Sequence[DateLine]) -> dict[tuple[str, dt.date], Venue]:
-    places = {
-        (line.uid, change.original): change.place
-        for line in lines
-        for change in line.line.active_changes.values()
-        if change.place
+def _elsewhere(lines: Sequence[DateLine]) -> dict[tuple[str, dt.date], Venue | None]:
+    pure = [line.line for line in lines]
+    place_ids, host_ids = named_venues(pure)
+    places, hosts = place_venues(place_ids), host_venues(host_ids)
+    return {
+        (line.uid, change.original): hosts.get(change.host) if change.host else places.get(change.place or 0)
+        for line in pure
+        for change in line.active_changes.values()
+        if change.host or change.place
     }
-    venues = place_venues(set(places.values()))
-    return {identity: venues[place] for identity, place in places.items() if place in venues}
 
 
 def _container(event: EventPage) -> EventPage | None:

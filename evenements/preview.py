@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from wagtail.permissions import policy_registry
 
+from annuaire.models import ActorPage
 from core.models import Place
 from evenements.enums import State
 from evenements.forms import DateLineForm
@@ -16,6 +17,9 @@ from evenements.line_preview import FIRST_ROWS, LinePreview
 from evenements.models import DateLine, EventPage
 from evenements.panels import LINES, line_headings
 from evenements.postponing import keep_former_date
+from evenements.preview_rows import in_words
+from evenements.recurrence import Line
+from evenements.snapshots import KNOWN, named_venues
 
 PREFIX = re.compile(rf"{LINES}-\d{{1,4}}", re.ASCII)
 MOST_ROWS = 5_000
@@ -38,6 +42,7 @@ def line_dates(request: HttpRequest) -> HttpResponse:
         posted = form.instance.line
         keep_former_date(form.instance, _published(form.instance.uid), state)
         context["places"] = Place.objects.select_related("commune").order_by("name", "pk")
+        context["hosts"] = _hosts(posted)
         context["preview"] = LinePreview(
             form.instance,
             other_lines(request.POST, prefix),
@@ -51,6 +56,14 @@ def line_dates(request: HttpRequest) -> HttpResponse:
         context["problems"] = problems(form)
         context["has_changes"] = request.POST.get(f"{prefix}-changes", "") not in ("", "[]")
     return render(request, "evenements/admin/resulting_dates.html", context)
+
+
+def _hosts(line: Line) -> list[tuple[int, str]]:
+    """The actors where a date may be held, those that LINE names already among them: their keys, and words."""
+    _places, named = named_venues([line])
+    canonical = ActorPage.objects.canonical()
+    actors = canonical.live() | canonical.filter(KNOWN, pk__in=named)
+    return [(actor.pk, in_words(actor)) for actor in actors.select_related("commune").by_name()]
 
 
 def _published(uid: str) -> DateLine | None:

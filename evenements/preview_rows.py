@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from annuaire.models import ActorPage
 from core.models import Place
 from evenements import recurrence
 from evenements.dates_in_words import slot_in_words
 from evenements.enums import State
 from evenements.recurrence import Change, Line, Slot
 from evenements.recurrence.lines import ONE_DAY, as_datetime
+from evenements.snapshots import known_actors, named_venues
 
 if TYPE_CHECKING:
     from evenements.models import DateLine
@@ -48,6 +52,12 @@ class DateRow:
         return str(State(self.state).label) if self.state and self.state != State.CONFIRMED else ""
 
 
+def in_words(actor: ActorPage) -> str:
+    """An actor as a place: its name, its commune when the name does not say it."""
+    commune = actor.commune.name if actor.commune else ""
+    return f"{actor.title}, {commune}" if commune and commune not in actor.title else actor.title
+
+
 def regular_slot(line: Line, original: dt.date) -> Slot:
     """The date as the rule gives it, without its exception."""
     start = recurrence.regular_start(line, original)
@@ -78,7 +88,7 @@ class Rows:
             state=slot.state or (State.POSTPONED if former and self.is_postponed else ""),
             title=slot.title,
             note=slot.note,
-            place=self._places.get(slot.place, "") if slot.place else "",
+            place=self._venue(slot),
             is_removed=change.removed,
             is_changed=replace(change, previous=None) != Change(key),
             knows_former=change.previous is not None,
@@ -97,8 +107,20 @@ class Rows:
     @cached_property
     def _places(self) -> dict[int, str]:
         """The places that some dates have of their own."""
-        named = {change.place for change in self.pure.changes if change.place}
+        named, _hosts = named_venues([self.pure])
         return {pk: str(place) for pk, place in Place.objects.select_related("commune").in_bulk(named).items()}
+
+    @cached_property
+    def _hosts(self) -> dict[int, str]:
+        """The actors that host some dates rather than the others."""
+        _places, named = named_venues([self.pure])
+        return {pk: in_words(actor) for pk, actor in known_actors(named).items()}
+
+    def _venue(self, slot: Slot) -> str:
+        """Where the date is held, when it is not where its event is."""
+        if slot.host:
+            return self._hosts.get(slot.host) or _("Ce lieu n’est plus dans l’annuaire : choisissez-en un autre.")
+        return self._places.get(slot.place, "") if slot.place else ""
 
     def _former(self, slot: Slot) -> str:
         """When the date was to be, when it has moved."""

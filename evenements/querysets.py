@@ -50,5 +50,10 @@ def event_ids_of_actor(actor_id: int) -> models.QuerySet:
 
 class EventQuerySet(CanonicalQuerySet):
     def of_actor(self, actor_id: int) -> "EventQuerySet":
-        """Those an actor organises, helps or hosts."""
-        return self.filter(models.Q(pk__in=event_ids_of_actor(actor_id)) | models.Q(host=actor_id))
+        """Those an actor organises, helps or hosts, were it for one date."""
+        from evenements.models import Occurrence
+
+        hosted = Occurrence.objects.filter(host=actor_id).order_by().values("event")
+        return self.filter(
+            models.Q(pk__in=event_ids_of_actor(actor_id)) | models.Q(host=actor_id) | models.Q(pk__in=hosted)
+        )

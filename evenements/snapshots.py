@@ -41,7 +41,8 @@ class Snapshot:
     actors: list[tuple[str, ActorPage]]  # role, actor
     host: ActorPage | None
     names: Mapping[int, Mapping[str, str]]  # of actors
-    places: Mapping[int, Place]
+    places: Mapping[int, Place]  # where some dates are held
+    hosts: Mapping[int, ActorPage]  # likewise
     picture: str
 
     @property
@@ -68,11 +69,12 @@ def load(event_ids: Iterable[int]) -> dict[int, Snapshot]:
     canonical = Q(pk__in=list(event_ids), locale__language_code=DEFAULT_LANGUAGE)
     events = {event.pk: event for event in _pages(canonical)}
     words = _translations_of(events.values())
-    lines, placed = _lines_of(events)
+    lines = _lines_of(events)
+    placed, hosting = named_venues(line for of_event in lines.values() for line in of_event)
     terms = _terms_of(events)
     actors = _actors_of(events)
     hosts = {event.host_id for event in events.values()}
-    known = _known_actors({actor for rows in actors.values() for _, actor in rows} | hosts)
+    known = known_actors({actor for rows in actors.values() for _, actor in rows} | hosts | hosting)
     names = _names_of(known.values())
     places = Place.objects.select_related("commune").in_bulk(placed)
     pictures = _pictures({event.image_id for event in events.values()})
@@ -87,6 +89,7 @@ def load(event_ids: Iterable[int]) -> dict[int, Snapshot]:
             host=known.get(event.host_id),
             names=names,
             places=places,
+            hosts=known,
             picture=pictures.get(event.image_id, ""),
         )
         for pk, event in events.items()
@@ -113,13 +116,18 @@ def _translations_of(events: Collection[EventPage]) -> Mapping[object, dict[str,
     return words
 
 
-def _lines_of(events: Mapping[int, EventPage]) -> "tuple[Mapping[int, list[Line]], set[int]]":
-    """The pure lines of each event, in the editor's order, and the places their dates name."""
+def _lines_of(events: Mapping[int, EventPage]) -> "Mapping[int, list[Line]]":
+    """The pure lines of each event, in the editor's order."""
     lines: dict[int, list[Line]] = defaultdict(list)
     for row in DateLine.objects.filter(page__in=events).order_by("page_id", "sort_order", "id"):
         lines[row.page_id].append(to_line(row))
-    places = {change.place for of_event in lines.values() for line in of_event for change in line.changes}
-    return lines, {place for place in places if place is not None}
+    return lines
+
+
+def named_venues(lines: "Iterable[Line]") -> tuple[set[int], set[int]]:
+    """The places, then the actors, where dates of LINES are held rather than where their event is."""
+    changes = [change for line in lines for change in line.changes]
+    return {change.place for change in changes if change.place}, {change.host for change in changes if change.host}
 
 
 def _terms_of(events: Mapping[int, EventPage]) -> Mapping[int, dict[str, list[Term]]]:
@@ -143,7 +151,8 @@ def _actors_of(events: Mapping[int, EventPage]) -> Mapping[int, list[tuple[str, 
     return actors
 
 
-def _known_actors(ids: Iterable[int | None]) -> dict[int, ActorPage]:
+def known_actors(ids: Iterable[int | None]) -> dict[int, ActorPage]:
+    """The actors of these primary keys that events may show."""
     return ActorPage.objects.filter(KNOWN).select_related("commune").in_bulk([pk for pk in ids if pk])
 
 

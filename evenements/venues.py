@@ -45,8 +45,7 @@ def venue_of(event: EventPage) -> Venue | None:
     if event.mode == AttendanceMode.ONLINE:
         return None
     if event.host_id:
-        host = ActorPage.objects.filter(KNOWN, pk=event.host_id).select_related("commune", "locale").first()
-        return _actor_venue(host) if host else None
+        return host_venues([event.host_id]).get(event.host_id)
     return place_venues([event.place_id]).get(event.place_id) if event.place_id else None
 
 
@@ -55,6 +54,13 @@ def place_venues(ids: Collection[int | None]) -> dict[int, Venue]:
     wanted = [pk for pk in ids if pk]
     places = Place.objects.select_related("commune").in_bulk(wanted) if wanted else {}
     return {pk: _place_venue(place) for pk, place in places.items()}
+
+
+def host_venues(ids: Collection[int]) -> dict[int, Venue]:
+    """The actors of these primary keys, those that events may show; two queries at most, none for nothing."""
+    hosts = ActorPage.objects.filter(KNOWN).select_related("commune", "locale").in_bulk(list(ids)) if ids else {}
+    attach_words(hosts.values())
+    return {pk: _actor_venue(host) for pk, host in hosts.items()}
 
 
 def _place_venue(place: Place) -> Venue:
@@ -70,7 +76,6 @@ def _place_venue(place: Place) -> Venue:
 
 
 def _actor_venue(actor: ActorPage) -> Venue:
-    attach_words([actor])
     lang = foreign(actor.words_lang)
     return Venue(
         name=actor.words.title,

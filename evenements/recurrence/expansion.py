@@ -172,6 +172,7 @@ def _slot(line: Line, original: date, change: Change) -> Slot:
         note=change.note,
         place=change.place,
         open_ended=line.open_ended and change.end is None,
+        host=change.host,
     )
 
 

@@ -126,6 +126,18 @@ def test_an_event_is_in_when_one_of_its_dates_is_in_the_place(client: Client) ->
         assert uids(client, "/agenda/agenda.ics", f"lieu={slug}") == uids_of(["itinerant"])
 
 
+def test_an_event_is_in_when_one_of_its_dates_is_at_the_actor(client: Client) -> None:
+    host = ActorPageFactory(slug="fablab")
+    change = {"original": "2027-04-14", "host": host.pk}
+    dates = [line(frequency="weekly", count=3, changes=(change,))]
+    EventPageFactory(slug="itinerant", place=PlaceFactory(slug="salle"), date_lines=dates)
+
+    for slug, number in (("salle", 2), ("fablab", 1)):
+        assert total_of(get(client, "/agenda/", f"lieu={slug}")) == number
+        assert uids(client, "/agenda/agenda.ics", f"lieu={slug}") == uids_of(["itinerant"])
+    assert uids(client, "/annuaire/fablab/agenda.ics") == uids_of(["itinerant"])
+
+
 @pytest.mark.parametrize(("days_ago", "told"), [(29, True), (30, True), (31, False), (60, False)])
 def test_a_cancelled_date_is_told_for_thirty_days_then_disappears(client: Client, days_ago: int, told: bool) -> None:
     day = TODAY - days_ago * DAY

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 
 from core.groups import editors_name
-from core.models import Place
+from core.models import Audience, Place
 from evenements.models import DateLine, EventPage, Occurrence
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory
 from tests.factories.evenements import EventPageFactory
 
@@ -93,7 +94,7 @@ def test_a_series_with_a_date_cancelled_and_a_date_moved_is_published_by_keyboar
     expect(form.locator('[data-editor] [data-field="state"]')).to_be_focused()
     form.fill('[data-editor] [data-field="day"]', "2027-05-06")
     form.locator('[data-editor] [data-field="start"]').press("Tab")
-    form.select_option('[data-editor] [data-field="place"]', label="La Salle des fêtes")
+    form.select_option('[data-editor] [data-field="venue"]', label="La Salle des fêtes")
     form.fill('[data-editor] [data-field="note"]', "Exceptionnellement un jeudi")
     form.locator('[data-editor] [data-field="note"]').press("Enter")
     expect(form.get_by_text("jeudi 6 mai").first).to_be_visible()
@@ -177,6 +178,49 @@ def test_a_date_that_begins_at_an_hour_of_its_own_keeps_both_its_hours(form: Pag
     form.fill('[data-editor] [data-field="start"]', "14:00")
     form.locator('[data-editor] [data-field="start"]').press("Tab")
     assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "start": "2027-05-06"}
+
+
+def test_a_date_is_held_at_an_actor_until_another_place_is_chosen(form: Page, hall: Place):
+    actor = ActorPageFactory(title="Le FabLab")
+    type_line(form)
+    form.locator(f"#{LINE}-2027-05-05-open").click()
+    venue = form.locator('[data-editor] [data-field="venue"]')
+    venue.select_option(label="Le FabLab")
+    expect(form.locator(".date-line__note")).to_have_text("Le FabLab")
+    form.fill('[data-editor] [data-field="note"]', "À vélo")
+    form.locator('[data-editor] [data-field="note"]').press("Enter")
+    expect(form.get_by_text("À vélo")).to_be_visible()
+    assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "note": "À vélo", "host": actor.pk}
+    expect(venue).to_have_value(f"host-{actor.pk}")
+
+    venue.select_option(label="La Salle des fêtes")
+
+    assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "note": "À vélo", "place": hall.pk}
+
+
+def test_what_is_postponed_is_seen_as_it_will_be_published(form: Page, live_server):
+    event = EventPageFactory(audiences=[Audience.objects.first()])
+    form.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    dates = form.locator(".date-line").first
+    expect(dates).to_contain_text("mercredi 7 avril")
+    form.fill(f"#id_{LINE}-start_date", "14/04/2027")
+    form.locator(f"#id_{LINE}-start_date").press("Tab")
+    expect(dates).to_contain_text("mercredi 14 avril")
+    expect(dates).not_to_contain_text("7 avril")
+
+    form.select_option("#id_state", "postponed")
+
+    expect(dates.locator("del")).to_contain_text("mercredi 7 avril")
+    form.locator('button[name="action-publish"]').press("Enter")
+    expect(form.locator(".messages")).to_contain_text("publiée")
+    assert Occurrence.objects.get(event=event).previous_start.day == 7
+    form.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    expect(form.locator(f"#id_{LINE}-start_date")).to_have_value("14/04/2027")
+    expect(dates.locator("del")).to_contain_text("mercredi 7 avril")
+
+    form.get_by_role("button", name="Oublier l’ancienne date").click()
+
+    expect(dates.locator("del")).to_have_count(0)
 
 
 def test_a_date_removed_can_be_put_back(form: Page):

@@ -67,6 +67,15 @@ def test_what_it_organises_helps_and_hosts_is_listed_by_day(actor):
     assert dates.coming_total == 3
 
 
+def test_an_event_of_which_it_hosts_one_date_is_listed(actor, settings):
+    change = {"original": "2027-04-14", "host": actor.pk}
+    EventPageFactory(title="Itinérant", date_lines=[line(weekly=True, changes=(change,))])
+
+    assert titles(dates_of(actor).days) == ["Itinérant"]
+    settings.FROZEN_NOW = "2028-01-01T09:00"
+    assert names(dates_of(actor).past_items) == ["Itinérant"]
+
+
 def test_an_event_it_organises_and_hosts_is_listed_once(actor):
     EventPageFactory(title="Chez nous", participants=organised_by(actor), host=actor)
 

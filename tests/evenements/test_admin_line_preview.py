@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from annuaire.models import ActorPage
 from core.groups import editors_name
+from core.models import Commune
 from evenements.models import DateLine
 from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data, stored_line
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import PlaceFactory, UserFactory
 from tests.factories.evenements import EventPageFactory, line
 
@@ -59,7 +62,30 @@ def test_a_date_says_the_place_it_has_of_its_own(editor):
 
     listed, _, template = html.partition("<template")
     assert listed.count("La Médiathèque") == 1
-    assert f'<option value="{place.pk}">La Médiathèque</option>' in template
+    assert f'<option value="place-{place.pk}">La Médiathèque</option>' in template
+
+
+def test_a_date_may_be_held_at_an_actor_of_the_directory(editor):
+    commune = Commune.objects.first()
+    host = ActorPageFactory(title="Le FabLab", located=True, commune=commune)
+    ActorPageFactory(title="Le Brouillon", draft=True)
+    changes = [{"original": "2027-04-14", "host": host.pk}]
+
+    html = shown(editor, line_data(**WEDNESDAYS, changes=changes)).content.decode()
+
+    listed, _, template = html.partition("<template")
+    assert listed.count(f"Le FabLab, {commune.name}") == 1
+    assert f'<option value="host-{host.pk}">Le FabLab, {commune.name}</option>' in template
+    assert "Le Brouillon" not in template
+
+
+@pytest.mark.parametrize(("gone", "said"), [("unpublish", "Le FabLab"), ("delete", "Ce lieu n’est plus")])
+def test_an_actor_that_is_gone_does_not_prevent_from_seeing_the_dates_it_hosted(editor, gone, said):
+    host = ActorPageFactory(title="Le FabLab")
+    changes = [{"original": "2027-04-14", "host": host.pk}]
+    getattr(ActorPage.objects.get(pk=host.pk), gone)()
+
+    assert said in words_of(shown(editor, line_data(**WEDNESDAYS, changes=changes)))
 
 
 def test_a_rule_is_said_in_words_and_its_dates_are_listed(editor):
@@ -294,6 +320,8 @@ def test_what_is_said_aloud_is_short(editor):
         {"frequency": "yearly"},
         {"until": "31/12/9999"},
         {"changes": "[" * 1_000},
+        {"changes": [{"original": "2027-04-07", "host": 10**30}]},
+        {"changes": [{"original": "2027-04-07", "host": 1, "place": 1}]},
         {"changes": '[{"original": "2027-04-07", "start": "9999-12-31T23:59"}]'},
         {"changes": '[{"original": "0001-01-01", "state": "full"}]'},
         {"end_time": "<script>"},

@@ -11,6 +11,7 @@ from core.groups import editors_name
 from evenements.draft_dates import draft_dates, nearest_draft_date
 from evenements.models import EventPage, Occurrence
 from tests.evenements.event_forms import WEDNESDAYS, event_data, line_data, stored_line
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import PlaceFactory, UserFactory
 from tests.factories.evenements import EventPageFactory, line
 
@@ -73,7 +74,8 @@ def test_a_draft_is_seen_with_its_dates(editor):
 
 def test_the_dates_of_lines_are_those_that_publishing_would_write():
     weekly = line(weekly=True, changes=({"original": "2027-04-14", "start": "2027-04-15T16:00", "state": "full"},))
-    event = EventPageFactory(date_lines=[weekly, line(whole_day=True)], place=PlaceFactory())
+    hosted = line(weekly=True, changes=({"original": "2027-04-14", "host": ActorPageFactory(located=True).pk},))
+    event = EventPageFactory(date_lines=[weekly, hosted, line(whole_day=True)], place=PlaceFactory())
 
     drafted, published = draft_dates(event), list(Occurrence.objects.filter(event=event).order_by("start"))
 

@@ -166,6 +166,27 @@ def test_a_date_moved_online_is_online_and_still_found_in_its_commune():
     assert usual.place_label == "Salle haute"
 
 
+@pytest.mark.parametrize("online", [False, True])
+def test_a_date_held_at_an_actor_has_its_address(online):
+    place, host = PlaceFactory(name="Salle haute"), ActorPageFactory(located=True, title="Le FabLab")
+    change = {"original": "2027-04-14", "host": host.pk}
+    where = {"online": True} if online else {"place": place}
+    event = EventPageFactory(**where, date_lines=[line(weekly=True, changes=(change,))])
+
+    moved, usual = (event.occurrences.get(original_day=day) for day in (WEDNESDAYS[1], WEDNESDAYS[0]))
+    assert (moved.place_label, moved.commune, moved.mode) == ("Le FabLab", host.commune, AttendanceMode.ON_SITE)
+    assert (moved.place, moved.host) == (None, host)
+    assert (usual.place, usual.host) == (None if online else place, None)
+
+
+def test_an_actor_that_is_a_draft_is_not_named_by_a_date():
+    change = {"original": "2027-04-14", "host": ActorPageFactory(draft=True, located=True).pk}
+    event = EventPageFactory(at_place=True, date_lines=[line(weekly=True, changes=(change,))])
+
+    moved = event.occurrences.get(original_day=WEDNESDAYS[1])
+    assert (moved.place_label, moved.place, moved.host, moved.commune) == ("", None, None, None)
+
+
 def test_a_date_has_the_place_it_names_else_the_event_s():
     host = ActorPageFactory(located=True, title="Le FabLab")
     other = PlaceFactory(name="Salle basse", commune=Commune.objects.first())

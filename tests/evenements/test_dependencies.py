@@ -73,6 +73,47 @@ def test_a_host_that_moves_moves_its_events():
     assert b"2 quai du Port" in told(event.pk)
 
 
+def at_host(host: ActorPage) -> EventPage:
+    """An event of which the second date is held at HOST."""
+    change = {"original": "2027-04-14", "host": host.pk}
+    return EventPageFactory(at_place=True, date_lines=[line(weekly=True, changes=(change,))])
+
+
+def test_the_host_of_one_date_that_moves_moves_that_date():
+    host, near = ActorPageFactory(located=True), ActorPageFactory(located=True)
+    event, other = at_host(host), at_host(near)
+
+    rename(host, street="2 quai du Port", title="L’Atelier")
+
+    assert "LOCATION:L’Atelier\\, 2 quai du Port" in told(event.pk).decode().replace("\r\n ", "")
+    assert event.occurrences.get(original_day="2027-04-14").place_label == "L’Atelier"
+    assert (sequence(event), sequence(other)) == (1, 0)
+
+
+def test_the_host_of_one_date_is_named_in_its_own_languages():
+    host = ActorPageFactory(title="Le FabLab", located=True)
+    event = at_host(host)
+
+    translate(host, "en", title="The FabLab")
+
+    assert b"LOCATION:The FabLab" in told(event.pk, "en")
+    assert b"LOCATION:The FabLab" not in told(event.pk, "fr")
+
+
+def test_the_host_of_one_date_keeps_its_name_once_unpublished_and_none_once_deleted():
+    host = ActorPageFactory(title="Le FabLab", located=True)
+    event = at_host(host)
+
+    ActorPage.objects.get(pk=host.pk).unpublish()
+    assert b"LOCATION:Le FabLab" in told(event.pk)
+    assert sequence(event) == 0
+
+    ActorPage.objects.get(pk=host.pk).delete()
+    assert b"Le FabLab" not in told(event.pk)
+    date = event.occurrences.get(original_day="2027-04-14")
+    assert (date.host, date.place, date.place_label) == (None, None, "")
+
+
 def test_an_organiser_renamed_is_renamed_when_that_is_published():
     organiser = ActorPageFactory(title="Le FabLab")
     event = EventPageFactory(participants=organised_by(organiser))
@@ -121,14 +162,15 @@ def test_an_actor_deleted_is_gone_from_its_events():
 def test_a_commune_renamed_is_renamed_in_its_addresses():
     commune = Commune.objects.exclude(name_br="").first()
     at_place = EventPageFactory(place=PlaceFactory(commune=commune))
-    at_host = EventPageFactory(host=ActorPageFactory(located=True, commune=commune))
+    hosted = EventPageFactory(host=ActorPageFactory(located=True, commune=commune))
+    hosted_once = at_host(ActorPageFactory(located=True, commune=commune))
     elsewhere = {"original": "2027-04-14", "place": PlaceFactory(commune=commune).pk}
     one_date = EventPageFactory(date_lines=[line(weekly=True, changes=(elsewhere,))])
 
     commune.name_br = "Kêr Nevez"
     commune.save()
 
-    for event in (at_place, at_host, one_date):
+    for event in (at_place, hosted, one_date, hosted_once):
         assert "Kêr Nevez" in told(event.pk, "br").decode()
         assert "Kêr Nevez" not in told(event.pk, "fr").decode()
 

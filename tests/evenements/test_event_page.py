@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from wagtail_factories import ImageFactory
 
+from annuaire.models import ActorPage
 from core.models import Action, Audience, Theme
 from evenements.enums import ActorRole, AttendanceMode, State
 from evenements.models import EventActor, EventPage, Occurrence
@@ -317,6 +318,19 @@ class TestWhere:
         assert facts["Où"].startswith("Maison commune")
         assert facts["Où, le 14 avril"].startswith("Salle du port / 2 quai Nord")
 
+    def test_a_date_held_at_an_actor_has_its_address_and_its_page(self, read):
+        home, actor = PlaceFactory(name="Maison commune"), ActorPageFactory(title="Le FabLab", located=True)
+        page = read(EventPageFactory(place=home, date_lines=[wednesdays(3, change(WEDNESDAY + WEEK, host=actor.pk))]))
+        assert page.facts()["Où"].startswith("Maison commune")
+        assert page.facts()["Où, le 14 avril"].startswith("Le FabLab / 1 rue du Port")
+        assert page.soup.select_one(f'a[href="{actor.url}"]')
+
+    def test_a_date_whose_actor_is_gone_is_not_said_to_be_where_the_others_are(self, read):
+        home, actor = PlaceFactory(name="Maison commune"), ActorPageFactory(title="Le FabLab", located=True)
+        event = EventPageFactory(place=home, date_lines=[line(changes=(change(WEDNESDAY, host=actor.pk),))])
+        ActorPage.objects.get(pk=actor.pk).delete()
+        assert "Maison commune" not in read(event).soup.select_one("main").get_text(" ")
+
     def test_a_place_that_no_date_to_come_uses_is_not_shown(self, read):
         home, other = PlaceFactory(name="Maison commune"), PlaceFactory(name="Salle du port")
         page = read(EventPageFactory(place=home, date_lines=[line(changes=(change(WEDNESDAY, place=other.pk),))]))
@@ -556,6 +570,7 @@ class TestCost:
             participants=organised_by(*ActorPageFactory.create_batch(number)),
             date_lines=[
                 wednesdays(4 * number, *[change(WEDNESDAY + n * WEEK, place=PlaceFactory().pk) for n in range(number)]),
+                wednesdays(number, *[change(WEDNESDAY + n * WEEK, host=ActorPageFactory().pk) for n in range(number)]),
                 *[line(start_date=WEDNESDAY + n * DAY) for n in range(number)],
             ],
         )
@@ -568,7 +583,7 @@ class TestCost:
         self, client, django_assert_max_num_queries, django_assert_num_queries
     ):
         small, large = self._crowded(1), self._crowded(3)
-        for prefix, budget in (("", 35), ("/br", 45)):
+        for prefix, budget in (("", 36), ("/br", 47)):
             client.get(prefix + small.url)
             client.get(prefix + large.url)
             with django_assert_max_num_queries(budget) as queries:

@@ -269,8 +269,9 @@
       const facts = JSON.parse(row.dataset.facts);
       row.append(template.content.cloneNode(true));
       const editor = row.querySelector("[data-editor]");
-      const { state = "", place = "", title = "", note = "" } = this.saidOf(facts.original);
-      this.fill(editor, { state, place, title, note });
+      const { state = "", place, host, title = "", note = "" } = this.saidOf(facts.original);
+      const venue = (host && `host-${host}`) || (place && `place-${place}`) || "";
+      this.fill(editor, { state, venue, title, note });
       this.fillMoments(editor, facts.start, facts.end);
       editor.querySelector('[data-field="split"]')?.toggleAttribute("hidden", facts.isFirst);
       editor.addEventListener("change", (event) => this.edit(row, editor, event.target.dataset.field));
@@ -302,11 +303,17 @@
       this.say(facts.original, {
         ...said,
         state: value("state"),
-        place: Number(value("place")),
+        ...(changed === "venue" ? this.venueOf(value("venue")) : {}),
         title: value("title"),
         note: value("note"),
         ...(MOMENTS.includes(changed) ? this.momentsOf(editor, facts, said, changed) : {}),
       });
+    }
+
+    /* "host-12", "place-3" or nothing: an actor of the directory, another place, or where the event is. */
+    venueOf(venue) {
+      const [name, pk] = venue.split("-");
+      return { host: "", place: "", ...(pk && { [name]: Number(pk) }) };
     }
 
     /* The start and the end to say of a date. An hour nobody typed for it is left out, and follows the line's; whoever
