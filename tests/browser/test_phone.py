@@ -50,6 +50,53 @@ BEYOND = """(number) => {
     document.documentElement.scrollWidth - innerWidth);
 }"""
 
+# Default sizes of letters that a reader may ask of the browser, in pixels: 130, 150 and 200 % of what it has at first.
+LARGER = (21, 24, 32)
+PHONES = (320, 360, 412)
+# What goes wrong on a page whose letters grew: it scrolls sideways; a line goes beyond the screen or the button that
+# holds it; two lines lie on each other, but for the blank above and below their letters; a word of a title is cut that
+# has room on a line of its own.
+BROKEN = """() => {
+  const found = new Set(), lines = [], range = document.createRange();
+  if (document.documentElement.scrollWidth > innerWidth)
+    found.add(`scrolls: ${document.documentElement.scrollWidth} in ${innerWidth}`);
+  const hidden = (element) => !element.checkVisibility() || element.closest("script, style, svg, option, .skip")
+    || (element !== document.body
+      && (getComputedStyle(element).clipPath.startsWith("inset") || hidden(element.parentElement)));
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const said = node.data.trim().slice(0, 30), parent = node.parentElement;
+    if (!said || hidden(parent)) continue;
+    range.selectNodeContents(node);
+    const holder = parent.closest(
+      ".button, summary, em, .state, .chip, .publics li, .sections a, .week li, .head__mark");
+    const box = holder ? holder.getBoundingClientRect() : { left: 0, right: innerWidth };
+    for (const line of range.getClientRects()) {
+      if (line.width < 1) continue;
+      if (line.left < Math.max(box.left, 0) - 1 || line.right > Math.min(box.right, innerWidth) + 1)
+        found.add(`beyond: ${said}`);
+      lines.push({ said, left: line.left + 1, right: line.right - 1,
+        top: line.top + 0.3 * line.height, bottom: line.bottom - 0.3 * line.height });
+    }
+    const title = parent.closest("h1, h2, h3, h4");
+    for (const word of title ? node.data.matchAll(/[^\\s\\-–—/]+/gu) : []) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const parts = [...range.getClientRects()].filter((part) => part.width > 1);
+      if (new Set(parts.map((part) => Math.round(part.top))).size > 1
+        && parts.reduce((sum, part) => sum + part.width, 0) <= title.clientWidth) found.add(`cut: ${word[0]}`);
+    }
+  }
+  lines.sort((one, other) => one.top - other.top);
+  lines.forEach((line, index) => {
+    for (const other of lines.slice(index + 1)) {
+      if (other.top >= line.bottom) break;
+      if (line.right > other.left && other.right > line.left) found.add(`overlap: ${line.said} / ${other.said}`);
+    }
+  });
+  return [...found];
+}"""
+
 
 def open_at(page: Page, width: int, address: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -117,3 +164,20 @@ def test_in_forced_colours_no_word_of_the_head_hides_another(browser: Browser, s
         open_at(page, width, f"{site}{path}")
         assert page.evaluate(OVERLAPS, BLANK) == 0, path
     page.close()
+
+
+@pytest.mark.parametrize("language", ["", "/br"])
+def test_a_page_holds_in_letters_made_larger(page: Page, site: str, language: str):
+    """Whoever asks the browser for larger letters reads down, never sideways."""
+    settings = page.context.new_cdp_session(page)
+    of = page_addresses()
+    broken: dict[str, Any] = {}
+    for path in (*PAGES, *(of[kind] for kind in KINDS)):
+        open_at(page, PHONES[0], f"{site}{language}{path}")
+        for letters in LARGER:
+            settings.send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+            for width in PHONES:
+                page.set_viewport_size({"width": width, "height": 800})
+                broken[f"{path}, {letters} px in {width}"] = page.evaluate(BROKEN)
+
+    assert {state: found for state, found in broken.items() if found} == {}
