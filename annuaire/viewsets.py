@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
 
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
@@ -49,9 +50,9 @@ class ActorViewSet(SectionViewSet):
     model = ActorPage
     index_view_class = ActorIndexView
     filterset_class = ActorFilterSet
-    menu_label = _("Annuaire")
+    menu_label = _("Acteurs")
+    add_to_admin_menu = False
     add_label = _("Ajouter un acteur")
-    menu_order = 20
     icon = menu_icon = "users"
     columns = [
         CHOOSE,
@@ -63,3 +64,13 @@ class ActorViewSet(SectionViewSet):
         TRANSLATED,
         STATUS,
     ]
+
+
+class DirectoryViewSetGroup(ViewSetGroup):
+    """The menu of the directory: its actors, then what the hook below adds to keep them right."""
+
+    items = (ActorViewSet,)
+    menu_label = _("Annuaire")
+    menu_icon = "users"
+    menu_order = 20
+    submenu_hook = "register_directory_menu_item"

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from annuaire.choosers import ActorChooserViewSet
 from annuaire.models import ActorPage
-from annuaire.viewsets import ActorViewSet
+from annuaire.viewsets import DirectoryViewSetGroup
 
 
 @hooks.register("after_create_page")
@@ -22,4 +22,4 @@ def tell_doubts(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [ActorViewSet(), ActorChooserViewSet()]
+    return [DirectoryViewSetGroup(), ActorChooserViewSet()]
