@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annuaire import phone
+from annuaire.freshness.wording import stale_sentence
 from annuaire.models import ActorPage
 from annuaire.open_now import OpenNow, open_now
 from annuaire.opening_hours import in_words
@@ -62,6 +63,7 @@ def actor_context(actor: ActorPage, words: ActorPage, lang: str) -> dict[str, An
         "phone_uri": phone.international(actor.phone),
         "website_words": actor.website.split("//")[-1].removeprefix("www.").rstrip("/"),
         "verified": on_day(actor.verified_on, today()) if actor.verified_on else "",
+        "stale": stale_sentence(actor),
         "sources": [line for line in actor.sources.splitlines() if line.strip()],
         "actions": _actions(actor),
         "feed_url": feed,

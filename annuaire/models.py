@@ -13,6 +13,9 @@ from wagtail.search import index
 
 from annuaire.enums import AccessMode, ActorKind, Fee, Itinerancy, SpecialCare, SupportMode
 from annuaire.forms import ActorPageForm
+from annuaire.freshness.aging import Aging
+from annuaire.freshness.models import ConfirmationRequest
+from annuaire.freshness.panel import FreshnessPanel
 from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
 from annuaire.sorting import sort_key
@@ -34,6 +37,8 @@ from core.models import BasePage
 from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
+
+__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage"]
 
 
 class DirectoryPage(Section, BasePage):
@@ -57,7 +62,7 @@ class DirectoryPage(Section, BasePage):
         return super().get_context(request, *args, **kwargs) | directory_context(request.GET)
 
 
-class ActorPage(Located, BasePage):
+class ActorPage(Aging, Located, BasePage):
     """An actor of the digital life of the territory: one identity that organises, hosts and enters the contest."""
 
     acronym = models.CharField(_("sigle"), max_length=40, blank=True)
@@ -159,6 +164,7 @@ class ActorPage(Located, BasePage):
         "postcode", "commune", "latitude", "longitude", "opening_hours", "phone", "email", "website", "siret",
         "rna", "parent_structure", "programmes", "typologies", "itinerancy", "fees", "access_modes", "support_modes",
         "special_care", "accessibility_url", "booking_url", "logo", "verified_on", "sources", "example", "sort_name",
+        "freshness",
     ]  # fmt: skip
     words_fields = ["summary", "body", "area_of_action", "accessibility"]
 
@@ -194,6 +200,7 @@ class ActorPage(Located, BasePage):
         FieldPanel("typologies", classname="collapsed"),
     ]
     record_panels = [
+        FreshnessPanel(),
         FieldRowPanel([FieldPanel("siret"), FieldPanel("rna")]),
         FieldPanel("verified_on"),
         FieldPanel("sources"),

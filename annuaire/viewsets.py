@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from annuaire.enums import ActorKind
+from annuaire.freshness.viewsets import FreshnessViewSet
 from annuaire.models import ActorPage
 from core.listings import (
     CHOOSE,
@@ -69,7 +70,7 @@ class ActorViewSet(SectionViewSet):
 class DirectoryViewSetGroup(ViewSetGroup):
     """The menu of the directory: its actors, then what the hook below adds to keep them right."""
 
-    items = (ActorViewSet,)
+    items = (ActorViewSet, FreshnessViewSet)
     menu_label = _("Annuaire")
     menu_icon = "users"
     menu_order = 20

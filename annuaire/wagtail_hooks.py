@@ -4,9 +4,11 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from annuaire.choosers import ActorChooserViewSet
+from annuaire.freshness.history import register as register_history
 from annuaire.models import ActorPage
 from annuaire.viewsets import DirectoryViewSetGroup
 
@@ -18,6 +20,11 @@ def tell_doubts(request: HttpRequest, page: Page) -> None:
     if isinstance(page, ActorPage) and page.is_canonical and request.accepts("text/html"):
         for doubt in page.doubts():
             messages.warning(request, doubt)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    register_history(actions)
 
 
 @hooks.register("register_admin_viewset")

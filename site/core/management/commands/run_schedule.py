@@ -13,7 +13,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 EVERY_MINUTE = ("publish_scheduled", "send_mail")
-EVERY_DAY = ("rebuild_occurrences", "update_search", "clearsessions")
+EVERY_DAY = ("rebuild_occurrences", "check_freshness", "update_search", "clearsessions")
 
 
 class Command(BaseCommand):
