@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.ui.tables import BaseColumn, TitleColumn
 from wagtail.models import Page
 
 from annuaire.freshness.checking import aged
@@ -23,7 +23,7 @@ from annuaire.freshness.reports import situations
 from annuaire.freshness.states import awaited
 from annuaire.models import ActorPage
 from core.clock import today
-from core.listings import TITLE, SectionIndexView, SectionViewSet
+from core.listings import SectionIndexView, SectionViewSet
 from core.models import MailState
 
 SITUATIONS = [
@@ -108,7 +108,7 @@ class FreshnessViewSet(SectionViewSet):
     icon = menu_icon = "history"
     ordering = "urgency"
     columns = [
-        TITLE,
+        TitleColumn("title", label=_("Fiche"), url_name="wagtailadmin_pages:edit", sort_key="title", classname="title"),
         SituationColumn("freshness_state", label=_("État"), sort_key="base"),
         SituationColumn("freshness_request", label=_("Dernier courriel")),
         SituationColumn("freshness_answer", label=_("Réponse")),

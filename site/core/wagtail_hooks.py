@@ -22,6 +22,7 @@ from wagtail.snippets.models import register_snippet
 from core.groups import is_administrator
 from core.languages import DEFAULT_LANGUAGE
 from core.listings import LANGUAGE_NAMES
+from core.mail.viewsets import MailViewSet
 from core.models import Place
 from core.models.kept import KeptWhileUsed
 from core.viewsets import PlaceViewSet, VocabularyGroup
@@ -76,6 +77,11 @@ def register_icons(icons: list[str]) -> list[str]:
     """Those of the public site that Wagtail lacks."""
     names = ("calendar-days", "map-pin", "ticket", "trophy", "users", "wrench")
     return [*icons, *(f"core/admin/icons/{name}.svg" for name in names)]
+
+
+@hooks.register("register_admin_viewset")
+def register_mail() -> MailViewSet:
+    return MailViewSet()
 
 
 @hooks.register("insert_global_admin_css")

@@ -111,7 +111,7 @@ def test_an_editor_confirms_a_hidden_entry_in_one_click(editor):
     assert "« L’Atelier » est confirmée" in page.soup.get_text()
     assert freshness(actor) == Freshness.CURRENT
     assert ActorPage.objects.get(pk=actor.pk).verified_on == today()
-    history = ReadPage.at(editor, reverse("fiches_a_verifier:detail", args=[actor.pk])).one("#panel-history-content")
+    history = ReadPage.at(editor, reverse("fiches_a_verifier:detail", args=[actor.pk])).one("#history-content")
     assert "Fiche confirmée par l’équipe (lena)" in history
     assert "Fiche masquée faute de réponse" in history
     assert listed(editor, situation="hidden") == []

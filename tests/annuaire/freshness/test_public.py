@@ -64,7 +64,7 @@ def test_its_address_keeps_its_name_and_its_events_and_nothing_that_may_be_wrong
     assert response.status_code == 200
     assert response["X-Robots-Tag"] == "noindex"
     assert page.one("h1") == "Le Silencieux"
-    assert "attend d’être confirmée" in page.one(".head__lead")
+    assert "attend d’être confirmée" in page.one(".note")
     assert "02 97" not in page.html
     assert "rue du Port" not in page.one("main").split("Prochaines dates")[0]
     assert "application/ld+json" not in page.html
