@@ -71,15 +71,18 @@ def _standing(actor: ActorPage, name: str, today: dt.date) -> str:
         return (
             _(
                 "« %(site)s », le site de %(publisher)s, présente « %(name)s » dans son annuaire public. "
-                "Vous avez confirmé cette fiche %(day)s."
+                "Cette fiche a été confirmée pour la dernière fois %(day)s."
             )
             % said
         )
     said["day"] = on_day(actor.confirmed_on or today, today)
-    return _(
-        "« %(site)s », le site de %(publisher)s, présente « %(name)s » dans son annuaire public depuis %(day)s. "
-        "Cette fiche n’a encore jamais été confirmée."
-    ) % (said | {"day": said["day"]})
+    return (
+        _(
+            "« %(site)s », le site de %(publisher)s, présente « %(name)s » dans son annuaire public. La fiche a "
+            "été publiée %(day)s, et n’a encore jamais été confirmée."
+        )
+        % said
+    )
 
 
 def _what_follows(request: ConfirmationRequest, age: Age, today: dt.date) -> str:
@@ -94,11 +97,11 @@ def _what_follows(request: ConfirmationRequest, age: Age, today: dt.date) -> str
     if today >= marked_on:
         return _(
             "Elle porte maintenant la mention « non confirmée » et passe après les autres. Sans réponse, elle "
-            "ne sera plus affichée à partir de cette date : %(hidden)s. Une réponse la remet aussitôt en ordre."
+            "sera masquée %(hidden)s. Une réponse la remet aussitôt en ordre."
         ) % {"hidden": hidden}
     return _(
         "Dites-nous en un clic si elle est toujours exacte. Sans réponse, elle portera la mention « non "
-        "confirmée » (%(marked)s), puis ne sera plus affichée (%(hidden)s)."
+        "confirmée » %(marked)s, et sera masquée %(hidden)s."
     ) % {"marked": on_day(marked_on, today), "hidden": hidden}
 
 

@@ -52,11 +52,11 @@ def test_the_mail_says_what_is_confirmed_what_follows_and_until_when(settings):
 
     assert mail.subject == "La fiche « L’Atelier » est-elle toujours exacte ?"
     for words in (
-        "Vous avez confirmé cette fiche le 15 janvier",
+        "Cette fiche a été confirmée pour la dernière fois le 15 janvier",
         "– Téléphone : 02 97 00 00 00",
         "– Site web : non renseigné",
-        "(le 15 janvier 2027)",
-        "(le 15 juillet 2027)",
+        "« non confirmée » le 15 janvier 2027",
+        "sera masquée le 15 juillet 2027",
         "s’éteint le 13 octobre",
         f"{settings.SITE_URL}/confirmer/",
         f"{settings.SITE_URL}{actor.url}",
