@@ -8,3 +8,6 @@ class AnnuaireConfig(AppConfig):
 
     def ready(self) -> None:
         from annuaire.freshness import following  # noqa: F401
+        from annuaire.signals import connect_all
+
+        connect_all()

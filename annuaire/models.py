@@ -16,6 +16,7 @@ from annuaire.forms import ActorPageForm
 from annuaire.freshness.aging import Aging
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.panel import FreshnessPanel
+from annuaire.national_gaps import gaps
 from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
 from annuaire.sorting import sort_key
@@ -32,13 +33,14 @@ from annuaire.validators import (
     validate_structure_email,
     validate_website,
 )
+from annuaire.versions import DirectoryVersion
 from core.fields import BodyField, ValuesField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
 
-__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage"]
+__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
 
 
 class DirectoryPage(Section, BasePage):
@@ -257,4 +259,4 @@ class ActorPage(Aging, Located, BasePage):
         found = super().doubts()
         if self.opening_hours and not self.services.exists():
             found.append(gettext("Ce lieu a des horaires mais aucun service : dites ce qu’on y trouve."))
-        return found
+        return found + gaps(self)
