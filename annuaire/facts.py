@@ -80,15 +80,21 @@ class ActorFacts:
     example: bool = False
 
 
-def facts_of(actor: ActorPage, words: ActorPage | None = None, language: str = "fr") -> ActorFacts:
+def facts_of(
+    actor: ActorPage,
+    words: ActorPage | None = None,
+    language: str = "fr",
+    lists: Mapping[str, tuple[str, ...]] | None = None,
+) -> ActorFacts:
     """What is known of ACTOR, canonical, told in the WORDS, whose LANGUAGE is given, of the page or its translation.
 
-    Asks nothing of the database when the commune and the five lists of the actor are there already.
+    LISTS are the codes it holds of each of the five vocabularies; by default they are read from it. Asks nothing of the
+    database when the commune and the lists are there already.
     """
     words = words or actor
     same: dict[str, Any] = {name: getattr(actor, name) for name in PLAIN}
     same |= {name: getattr(words, name) or getattr(actor, name) for name in WORDS}
-    same |= {name: codes(getattr(actor, name).all()) for name in LISTS}
+    same |= lists if lists is not None else {name: codes(getattr(actor, name).all()) for name in LISTS}
     same |= {name: tuple(getattr(actor, name)) for name in VALUES}
     return ActorFacts(
         key=str(actor.translation_key),
@@ -99,7 +105,7 @@ def facts_of(actor: ActorPage, words: ActorPage | None = None, language: str = "
         commune=actor.commune.insee if actor.commune else "",
         town=actor.commune.name if actor.commune else "",
         phone=phone.international(actor.phone) if actor.phone else "",
-        programmes=programmes_in(actor.programmes.split(",")),
+        programmes=programmes_in(actor.programmes.split(",")) if actor.programmes else (),
         sources=tuple(filter(None, map(one_line, actor.sources.splitlines()))),
         **same,
     )

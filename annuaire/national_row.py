@@ -140,24 +140,19 @@ class NationalRow:
     def from_facts(cls, facts: ActorFacts, labels: NationalLabels) -> "NationalRow | None":
         """The row of an actor; None when it is no place of the national file.
 
-        A place has a whole address and a service that the schema knows: without one, the library forgets its publics
-        and fees. Its words are French. What is invented is never in it. What the schema or the library would refuse in
-        a column that may be empty is left out.
+        Its words are French. What the schema or the library would refuse in a column that may be empty is left out.
         """
-        services = national(SERVICES, labels.services, facts.services)
-        name, street, town = one_line(facts.title), allowed(facts.street, STREET_SIGNS), allowed(facts.town, TOWN_SIGNS)
-        is_whole = name and street and town and re.search(POSTCODE, facts.postcode, re.ASCII)
-        if facts.example or not services or not is_whole:
+        if not is_place(facts, labels):
             return None
         has_point = facts.latitude is not None and facts.longitude is not None
         return cls(
             id=facts.key,
             pivot=facts.siret or facts.rna or NO_SIRET,
-            nom=name,
-            commune=town,
+            nom=one_line(facts.title),
+            commune=allowed(facts.town, TOWN_SIGNS),
             code_postal=facts.postcode,
             code_insee=facts.commune if re.search(INSEE, facts.commune) else "",
-            adresse=street,
+            adresse=allowed(facts.street, STREET_SIGNS),
             complement_adresse=one_line(facts.complement),
             latitude=facts.latitude if has_point else None,
             longitude=facts.longitude if has_point else None,
@@ -172,7 +167,7 @@ class NationalRow:
             itinerance=facts.itinerancy,
             structure_parente=one_line(facts.parent_structure),
             date_maj=updated_on(facts),
-            services=services,
+            services=national(SERVICES, labels.services, facts.services),
             publics_specifiquement_adresses=national(AUDIENCES, labels.audiences, facts.audiences),
             prise_en_charge_specifique=facts.special_care,
             frais_a_charge=facts.fees,
@@ -224,6 +219,16 @@ class NationalRow:
             "accessibility_url": self.fiche_acces_libre,
             "booking_url": self.prise_rdv,
         }
+
+
+def is_place(facts: ActorFacts, labels: NationalLabels) -> bool:
+    """Whether an actor is a place of the national file: it has a whole address, and a service that the schema knows,
+    without which the library forgets its publics and fees. What is invented is never one.
+    """
+    if facts.example or not national(SERVICES, labels.services, facts.services):
+        return False
+    parts = one_line(facts.title), allowed(facts.street, STREET_SIGNS), allowed(facts.town, TOWN_SIGNS)
+    return all(parts) and re.search(POSTCODE, facts.postcode, re.ASCII) is not None
 
 
 def national(values: tuple[str, ...], labels: Mapping[str, str], codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ FIELDS = (
     "slug", "title", "acronym", "kind", "summary", "street", "complement", "postcode", "latitude", "longitude",
     "area_of_action", "opening_hours", "accessibility", "phone", "email", "website", "siret", "programmes", "example",
 )  # fmt: skip
+# What few entries say, as the national schema writes it.
+NATIONAL = ("typologies", "itinerancy", "fees", "access_modes", "support_modes", "special_care")
 LISTS = {"services": Service, "skills": Skill, "equipment": Equipment, "audiences": Audience, "actions": Action}
 
 
@@ -31,6 +33,7 @@ def build_actor(pages: DemoPages, entry: Entry, verified_on: dt.date) -> ActorPa
     """The page of ENTRY, not saved. Nobody has verified a real actor yet: only an example says when it was."""
     page = ActorPage(
         **{name: entry[name] for name in FIELDS},
+        **{name: entry[name] for name in NATIONAL if name in entry},
         commune=pages.commune(entry["commune"]),
         body=body(entry["body"]),
         verified_on=verified_on if entry["example"] else None,

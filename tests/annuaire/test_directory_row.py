@@ -33,7 +33,7 @@ def test_every_fact_has_its_column():
 def test_every_fact_of_the_model_is_told_but_its_picture():
     told = {field.name for field in fields(ActorFacts)}
 
-    assert {*ActorPage.facts, *ActorPage.words_fields, "title"} - told == {"logo", "sort_name"}
+    assert {*ActorPage.facts, *ActorPage.words_fields, "title"} - told == {"logo", "sort_name", "freshness"}
 
 
 def test_cells_tell_the_row_they_were_made_of():

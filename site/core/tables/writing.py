@@ -8,6 +8,8 @@ from typing import Any
 from core.formulas import neutral
 from core.tables.columns import SEPARATOR, Column, Kind, columns
 
+# What French and Breton are written with: nothing in it is not a character.
+USUAL = re.compile(r"[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u202f-\u205e\u20ac]*")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -61,6 +63,8 @@ def _text_of(kind: Kind, value: Any) -> str:
 
 def readable(text: str) -> str:
     """TEXT without what is not a character; lines end with a line feed."""
+    if USUAL.fullmatch(text):
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char for char in lines if char == "\n" or unicodedata.category(char)[0] != "C").strip()
 
