@@ -15,7 +15,7 @@ def facts_of(actor: ActorPage, words: ActorPage) -> list[tuple[str, str]]:
         (_("Genre"), actor.get_kind_display()),
         (_("En une phrase"), words.summary),
         (_("Adresse"), ", ".join(actor.address_lines(current()))),
-        (_("Horaires"), " ; ".join(hours.lines)),
+        (_("Horaires"), " · ".join(hours.lines)),
         (_("Téléphone"), actor.phone),
         (_("Courriel"), actor.email),
         (_("Site web"), actor.website),

@@ -38,7 +38,7 @@ class SituationColumn(BaseColumn):
     """One aspect of an entry's situation, by its own template."""
 
     def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, **kwargs)
+        super().__init__(name, classname="freshness-cell", **kwargs)
         self.cell_template_name = f"annuaire/admin/{name}_cell.html"
 
     def get_cell_context_data(self, instance: ActorPage, parent_context: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +80,8 @@ class FreshnessFilterSet(WagtailFilterSet):
 
 
 class FreshnessIndexView(SectionIndexView):
+    # Wagtail's own puts the rows in a form, where theirs would not stand.
+    results_template_name = "annuaire/admin/freshness_results.html"
     orderings: ClassVar[dict[str, Sequence[str]]] = {"urgency": ["-waits", "base"], "base": ["base"]}
     prefetched: ClassVar[Sequence[str]] = ()
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.parts import Link
 
@@ -29,9 +31,11 @@ def as_text(letters: Sequence[Letter]) -> str:
 
 
 def _text(letter: Letter) -> str:
-    facts = "\n".join(f"– {label} : {value}" for label, value in letter.facts)
+    with translation.override(letter.language):  # a colon has a space before it in French
+        line = _("%(label)s : %(value)s")
+    facts = "\n".join(f"– {line % {'label': label, 'value': value}}" for label, value in letter.facts)
     title = [letter.facts_title] if letter.facts else []
-    links = [f"{link.label} :\n{link.url}" for link in letter.links]
+    links = [f"{link.label}\n{link.url}" for link in letter.links]
     return "\n\n".join(filter(None, [*letter.paragraphs, *title, facts, *links, *letter.closing]))
 
 

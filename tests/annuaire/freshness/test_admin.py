@@ -89,6 +89,21 @@ def test_the_listing_says_who_cannot_be_written_to_and_which_mail_did_not_leave(
         assert words in page
 
 
+def test_each_row_has_its_own_forms_and_stands_in_none(editor):
+    """A form within a form is dropped by browsers, with what its buttons do."""
+    aged(7)
+    aged(8)
+
+    page = ReadPage.at(editor, reverse("fiches_a_verifier:index"))
+
+    assert len(page.soup.select("#listing-results form")) == 2
+    assert not page.soup.select("form form")
+
+
+def test_nothing_to_check_is_said(editor):
+    assert "rien à vérifier" in ReadPage.at(editor, reverse("fiches_a_verifier:index")).one("#listing-results")
+
+
 def test_the_listing_costs_the_same_however_many_entries(editor, django_assert_max_num_queries):
     for _number in range(12):
         aged(14)

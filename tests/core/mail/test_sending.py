@@ -51,7 +51,7 @@ def test_a_mail_goes_out_once_as_text_and_html() -> None:
     (sent,) = outbox.outbox
     assert (sent.to, sent.reply_to, sent.subject) == (["contact@asso.example"], ["editeur@site.example"], "Un objet")
     assert "– Nom : L’Atelier" in sent.body
-    assert "Voir la fiche :\nhttps://site.example/x/" in sent.body
+    assert "Voir la fiche\nhttps://site.example/x/" in sent.body
     html, kind = sent.alternatives[0]
     assert kind == "text/html"
     assert "Une &lt;phrase&gt;." in html
