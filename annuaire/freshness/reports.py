@@ -15,7 +15,7 @@ from annuaire.freshness.states import ages
 from annuaire.models import ActorPage
 from core.clock import today
 from core.dates_in_words import on_day, short_day
-from core.models import MailState
+from core.models.mail import NOT_LEFT
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _situation(actor: ActorPage, age: Age, requests: list[ConfirmationRequest]) 
         next="" if waiting else _next(actor, age, now),
         obstacle=why_not_written_to(actor),
         request=_request(mailed, now) if mailed else "",
-        mail_failed=bool(mailed and mailed.mail and mailed.mail.state in (MailState.FAILED, MailState.UNCERTAIN)),
+        mail_failed=bool(mailed and mailed.mail and mailed.mail.state in NOT_LEFT),
         answer=f"{waiting.get_answer_display()}, {_day(waiting.answered_at, now)}" if waiting else "",
         remark=waiting.remark if waiting else "",
     )

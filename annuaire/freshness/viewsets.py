@@ -24,7 +24,7 @@ from annuaire.freshness.states import awaited
 from annuaire.models import ActorPage
 from core.clock import today
 from core.listings import SectionIndexView, SectionViewSet
-from core.models import MailState
+from core.models.mail import NOT_LEFT
 
 SITUATIONS = [
     ("answers", _("Réponses à traiter")),
@@ -67,9 +67,7 @@ class FreshnessFilterSet(WagtailFilterSet):
         """All of them are French."""
 
     def by_situation(self, actors: QuerySet, name: str, value: str) -> QuerySet:
-        failed = ConfirmationRequest.objects.filter(
-            actor=OuterRef("pk"), mail__state__in=[MailState.FAILED, MailState.UNCERTAIN]
-        )
+        failed = ConfirmationRequest.objects.filter(actor=OuterRef("pk"), mail__state__in=NOT_LEFT)
         chosen = {
             "answers": Q(waits=True),
             "unreachable": Q(email="") | Q(Exists(failed)),

@@ -13,10 +13,11 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException,
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from core.models import MailState, OutgoingMail
+from core.models.mail import STOPPED
 
 logger = logging.getLogger(__name__)
 
@@ -163,15 +164,30 @@ def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:1000]
 
 
+def pending() -> dict[str, int]:
+    """How many mails wait, and how many stopped without leaving."""
+    found = OutgoingMail.objects.aggregate(
+        waiting=Count("pk", filter=Q(state=MailState.WAITING)),
+        stopped=Count("pk", filter=Q(state__in=STOPPED)),
+    )
+    return dict(found)
+
+
 def send_again(mail: OutgoingMail) -> bool:
     """An editor asks for a mail refused or uncertain to be tried again; false when it is neither."""
-    stopped = OutgoingMail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN])
+    stopped = OutgoingMail.objects.filter(pk=mail.pk, state__in=STOPPED)
     now = timezone.now()
     return bool(stopped.update(state=MailState.WAITING, next_try_at=now, queued_at=now, attempts=0, error=""))
 
 
+def drop(mail: OutgoingMail) -> bool:
+    """An editor gives a mail up; false when it had not stopped."""
+    return bool(OutgoingMail.objects.filter(pk=mail.pk, state__in=STOPPED).update(state=MailState.DROPPED))
+
+
 KEPT = {
     MailState.SENT: dt.timedelta(days=90),
+    MailState.DROPPED: dt.timedelta(days=90),
     MailState.FAILED: dt.timedelta(days=365),
     MailState.UNCERTAIN: dt.timedelta(days=365),
 }

@@ -16,8 +16,9 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from core.mail.sending import send_again
+from core.mail.sending import drop, send_again
 from core.models import MailState, OutgoingMail
+from core.models.mail import STOPPED
 
 
 class MailIndexView(IndexView):
@@ -63,16 +64,19 @@ class MailView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = self.kwargs["mail"]
-        stopped = mail.state in (MailState.FAILED, MailState.UNCERTAIN)
+        stopped = mail.state in STOPPED
         uncertain = mail.state == MailState.UNCERTAIN
         return super().get_context_data(mail=mail, stopped=stopped, uncertain=uncertain, **kwargs)
 
 
 @require_POST
-def try_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Puts a mail that stopped back among those that wait."""
-    if send_again(get_object_or_404(OutgoingMail, pk=pk)):
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts a mail that stopped back among those that wait, or gives it up."""
+    mail, action = get_object_or_404(OutgoingMail, pk=pk), request.POST.get("action")
+    if action == "send" and send_again(mail):
         messages.success(request, _("Ce courriel repart dans la minute."))
+    if action == "drop" and drop(mail):
+        messages.success(request, _("Ce courriel est abandonné."))
     return redirect("courriels:detail", pk=pk)
 
 
@@ -89,5 +93,5 @@ class MailViewSet(ViewSet):
             path("", MailIndexView.as_view(), name="index"),
             path("results/", MailIndexView.as_view(results_only=True), name="index_results"),
             path("<int:pk>/", MailView.as_view(), name="detail"),
-            path("<int:pk>/renvoyer/", try_again, name="try_again"),
+            path("<int:pk>/agir/", act, name="act"),
         ]

@@ -5,13 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailState(models.TextChoices):
-    """WAITING becomes SENDING when one process takes it, then SENT, WAITING again, FAILED or UNCERTAIN."""
+    """WAITING becomes SENDING when one process takes it, then SENT, WAITING again, FAILED or UNCERTAIN; an editor sends
+    these two again, or says they are DROPPED.
+    """
 
     WAITING = "waiting", _("à envoyer")
     SENDING = "sending", _("en cours d’envoi")
     SENT = "sent", _("envoyé")
     FAILED = "failed", _("refusé")
     UNCERTAIN = "uncertain", _("incertain")
+    DROPPED = "dropped", _("abandonné")
+
+
+# What waits for an editor, and all that did not leave as far as one knows.
+STOPPED = (MailState.FAILED, MailState.UNCERTAIN)
+NOT_LEFT = (*STOPPED, MailState.DROPPED)
 
 
 class OutgoingMail(models.Model):

@@ -132,6 +132,18 @@ def test_an_editor_confirms_a_hidden_entry_in_one_click(editor):
     assert listed(editor, situation="hidden") == []
 
 
+def test_the_first_screen_says_what_structures_answered(editor):
+    actor = aged(7)
+    check_all(today())
+    assert "ont répondu" not in ReadPage.at(editor, reverse("wagtailadmin_home")).one("main")
+    answered(actor, "correction", "Rue du Port.")
+
+    page = ReadPage.at(editor, reverse("wagtailadmin_home"))
+
+    assert "1 structure a répondu au sujet de sa fiche." in page.one("main")
+    assert "situation=answers" in page.links()["Voir les réponses"]
+
+
 def test_confirming_closes_what_the_structure_asked_for(editor):
     actor = aged(7)
     check_all(today())
