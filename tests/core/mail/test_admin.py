@@ -57,7 +57,7 @@ def test_a_mail_that_stopped_may_be_given_up_and_is_no_longer_told(editor):
     editor.post(reverse("courriels:act", args=[stopped.pk]), {"action": "drop"})
 
     assert OutgoingMail.objects.get().state == MailState.DROPPED
-    assert "courriel" not in ReadPage.at(editor, reverse("wagtailadmin_home")).one("main")
+    assert "n’est pas parti" not in ReadPage.at(editor, reverse("wagtailadmin_home")).one("main")
     editor.post(reverse("courriels:act", args=[stopped.pk]), {"action": "send"})
     assert OutgoingMail.objects.get().state == MailState.DROPPED
 
