@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 SEPARATOR = "|"
@@ -46,7 +46,7 @@ class Column:
     tidy: Callable[[str], str] | None = None
     check: Callable[[str], None] | None = None
 
-    @property
+    @cached_property
     def empty(self) -> Any:
         """What a row gives when the cell is empty."""
         if self.many:

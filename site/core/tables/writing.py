@@ -20,6 +20,8 @@ def cells(row: Any) -> list[str]:
 
 def write(given: Column, value: Any) -> str:
     """VALUE in a cell of the column GIVEN."""
+    if value is None or value == given.empty:  # as most cells are
+        return ""
     if given.kind is Kind.URI:
         return SEPARATOR.join(filter(None, map(_address, value if given.many else [value])))
     if given.many:
@@ -48,8 +50,6 @@ def _address(url: str) -> str:
 
 
 def _text_of(kind: Kind, value: Any) -> str:
-    if value is None:
-        return ""
     if kind is Kind.BOOLEAN:
         return "true" if value else "false"
     if kind is Kind.NUMBER:
