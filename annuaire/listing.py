@@ -73,7 +73,7 @@ class Directory:
 
 
 @dataclass(frozen=True)
-class Found(Sequence[int]):
+class Found:
     """The actors of a selection, by primary key, in the order asked: read by slices, as a paginator does."""
 
     actors: Actors
@@ -86,7 +86,7 @@ class Found(Sequence[int]):
     def __iter__(self) -> Iterator[int]:
         return iter(self[:])
 
-    def __getitem__(self, wanted: slice) -> tuple[int, ...]:  # type: ignore[override]
+    def __getitem__(self, wanted: slice) -> tuple[int, ...]:
         """The keys of a slice, in a time that hardly depends on how far it is."""
         start, stop, _step = wanted.indices(len(self))
         signs = bin(self.bits)[:1:-1]  # the sign at a place is "1" when the actor there is found

@@ -199,7 +199,6 @@ class ActorPage(Aging, Located, BasePage):
         *(FieldPanel(name) for name in ("fees", "access_modes", "support_modes", "special_care", "itinerancy")),
         FieldRowPanel([FieldPanel("booking_url"), FieldPanel("accessibility_url")]),
         FieldPanel("parent_structure"),
-        FieldPanel("typologies", classname="collapsed"),
     ]
     record_panels = [
         FreshnessPanel(),
@@ -220,6 +219,9 @@ class ActorPage(Aging, Located, BasePage):
             heading=_("Si c’est un lieu de médiation numérique"),
             classname="collapsed",
             help_text=_("Ce que le fichier national dit d’un lieu qui aide le public."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("typologies")], heading=_("Types de structure du fichier national"), classname="collapsed"
         ),
         MultiFieldPanel(record_panels, heading=_("Suivi de la fiche")),
     ]

@@ -50,6 +50,7 @@ def move() -> None:
     """
     moment = now().astimezone(dt.UTC).replace(microsecond=0)
     with transaction.atomic():
-        row = DirectoryVersion.objects.select_for_update().filter(pk=ONLY).first()
-        modified = max(moment, row.modified + dt.timedelta(seconds=1)) if row else moment
-        DirectoryVersion.objects.update_or_create(pk=ONLY, defaults={"token": uuid.uuid4(), "modified": modified})
+        row = DirectoryVersion.objects.select_for_update().filter(pk=ONLY).first() or DirectoryVersion(pk=ONLY)
+        row.modified = max(moment, row.modified + dt.timedelta(seconds=1)) if row.modified else moment
+        row.token = uuid.uuid4()
+        row.save()
