@@ -7,7 +7,6 @@ by encoding: the language is in the address, and no cookie is read.
 import datetime as dt
 import gzip
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,18 +17,17 @@ from django.utils.http import http_date
 
 from agenda.dates import midnight
 from agenda.selection import Scope, Selection
+from core.answers import MAX_AGE, accepts_gzip
 from core.clock import now
 from core.languages import current
 from evenements.models import FeedVersion
 
-MAX_AGE = 3600
 CACHE_SECONDS = 25 * 3600
 # What compresses best is not worth the wait beyond this size, for the one reader who waits.
 LARGE = 2 * 1024 * 1024
 # Raised when the bytes of the same events change: headings, order.
 FORMAT = 1
 CALENDAR = "text/calendar; charset=utf-8"
-GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q\s*=\s*(?P<quality>[\d.]+)\s*)?(?:,|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,6 @@ def edition(kind: str, name: str, selection: Selection, scope: Scope, today: dt.
     rows = FeedVersion.objects.filter(pk=current()).values_list("version", "modified")
     version, modified = next(iter(rows), (0, None))
     return Edition(kind, name, version, modified, today, current(), scope, selection)
-
-
-def accepts_gzip(request: HttpRequest) -> bool:
-    found = GZIP.search(request.headers.get("Accept-Encoding", ""))
-    return found is not None and found["quality"] not in ("0", "0.", "0.0", "0.00", "0.000")
 
 
 def compress(body: bytes) -> bytes:

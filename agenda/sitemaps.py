@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from agenda.models import EventIndexPage
+from annuaire.freshness.enums import Freshness
+from annuaire.models import ActorPage
 from core.addresses import absolute
 from core.languages import DEFAULT_LANGUAGE, codes, prefix
 
@@ -21,9 +23,11 @@ PER_FILE = 5_000
 def listed_pages() -> QuerySet:
     """The pages a visitor may read, each language apart; the folder of events only sends to the agenda.
 
-    A translation is there, and as public, as its French page.
+    A translation is there, and as public, as its French page; an actor's hidden entry is left out with them.
     """
     pages = Page.objects.live().public().not_exact_type(EventIndexPage).filter(alias_of=None, depth__gt=1)
+    hidden = ActorPage.objects.filter(freshness=Freshness.HIDDEN).values("translation_key")
+    pages = pages.exclude(translation_key__in=hidden)
     originals = pages.filter(locale__language_code=DEFAULT_LANGUAGE).order_by()
     readable = pages.filter(translation_key__in=originals.values("translation_key"))
     return readable.filter(locale__language_code__in=codes()).order_by("pk")

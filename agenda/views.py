@@ -5,9 +5,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from agenda import rss
 from agenda.answers import CALENDAR, Edition, answer, compress, edition, kept_body
@@ -20,23 +18,12 @@ from agenda.terms import read_terms
 from agenda.text import fold
 from agenda.wording import wording
 from annuaire.models import ActorPage
+from core.answers import for_programs, refusal
 from core.clock import today as clock_today
 from core.languages import choose, current, prefix
 from core.territory import territory
 from core.translations import attach_words
 from evenements.models import EventBytes, EventPage
-
-View = Callable[..., HttpResponseBase]
-
-
-def feed(view: View) -> View:
-    """Marks VIEW as read by programs: another method is a 405, not a form without its token."""
-    return csrf_exempt(require_safe(view))
-
-
-def refusal(sentence: str) -> HttpResponse:
-    """What a feed answers to what it does not understand: a sentence, never an empty feed."""
-    return HttpResponse(f"{sentence}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 def description() -> str:
@@ -97,31 +84,31 @@ def answer_rss(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     return answer_selection(request, channel, "rss", rss.CONTENT_TYPE, build)
 
 
-@feed
+@for_programs
 def agenda_ics(request: HttpRequest) -> HttpResponseBase:
     """/agenda/agenda.ics"""
     return answer_ics(request, agenda_channel())
 
 
-@feed
+@for_programs
 def agenda_rss(request: HttpRequest) -> HttpResponseBase:
     """/agenda/agenda.rss"""
     return answer_rss(request, agenda_channel())
 
 
-@feed
+@for_programs
 def workshops_ics(request: HttpRequest) -> HttpResponseBase:
     """/ateliers/agenda.ics"""
     return answer_ics(request, workshops_channel())
 
 
-@feed
+@for_programs
 def workshops_rss(request: HttpRequest) -> HttpResponseBase:
     """/ateliers/agenda.rss"""
     return answer_rss(request, workshops_channel())
 
 
-@feed
+@for_programs
 def actor_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
     """/annuaire/<slug>/agenda.ics: what an actor organises, helps or hosts."""
     actor = canonical_pages(ActorPage, [slug]).public().first()
@@ -131,13 +118,13 @@ def actor_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
     return answer_ics(request, actor_channel(actor.pk, slug, actor.words.display_name))
 
 
-@feed
+@for_programs
 def event_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
     """/evenements/<slug>/evenement.ics"""
     return answer_event(request, "/evenements/", slug, is_workshop=False)
 
 
-@feed
+@for_programs
 def workshop_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
     """/ateliers/<slug>/evenement.ics"""
     return answer_event(request, "/ateliers/", slug, is_workshop=True)

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annuaire import phone
+from annuaire.enums import AccessMode, Fee, SpecialCare, SupportMode
+from annuaire.freshness.wording import stale_sentence
 from annuaire.models import ActorPage
 from annuaire.open_now import OpenNow, open_now
 from annuaire.opening_hours import in_words
@@ -62,6 +65,7 @@ def actor_context(actor: ActorPage, words: ActorPage, lang: str) -> dict[str, An
         "phone_uri": phone.international(actor.phone),
         "website_words": actor.website.split("//")[-1].removeprefix("www.").rstrip("/"),
         "verified": on_day(actor.verified_on, today()) if actor.verified_on else "",
+        "stale": stale_sentence(actor),
         "sources": [line for line in actor.sources.splitlines() if line.strip()],
         "actions": _actions(actor),
         "feed_url": feed,
@@ -86,7 +90,22 @@ def _offers(actor: ActorPage) -> list[Offer]:
     ]
     offers = [Offer(label, tuple(term.words for term in terms)) for label, terms in lists]
     programmes = tuple(filter(None, (name.strip() for name in actor.programmes.split(","))))
-    return [offer for offer in (*offers, Offer(_("Labels et programmes"), programmes)) if offer.items]
+    told = [*offers, Offer(_("Labels et programmes"), programmes), *_terms_of_help(actor)]
+    return [offer for offer in told if offer.items]
+
+
+def _terms_of_help(actor: ActorPage) -> list[Offer]:
+    """What a place where one is helped says of how, in the words of the national schema."""
+    told: list[tuple[str, type[TextChoices], list[str]]] = [
+        (_("Frais"), Fee, actor.fees),
+        (_("Accompagnement"), SupportMode, actor.support_modes),
+        (_("Pour y accéder"), AccessMode, actor.access_modes),
+        (_("Besoins particuliers pris en charge"), SpecialCare, actor.special_care),
+    ]
+    return [
+        Offer(label, tuple(str(choice.label) for choice in values if choice.value in chosen))
+        for label, values, chosen in told
+    ]
 
 
 def _mark(now: OpenNow | None) -> OpenNow | None:

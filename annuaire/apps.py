@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AnnuaireConfig(AppConfig):
     name = "annuaire"
     verbose_name = _("Annuaire")
+
+    def ready(self) -> None:
+        from annuaire.freshness import following  # noqa: F401
+        from annuaire.signals import connect_all
+
+        connect_all()

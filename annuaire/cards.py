@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from annuaire.freshness.wording import stale_sentence
 from annuaire.models import ActorPage
 from core.clock import today
 from core.dates_in_words import on_day
@@ -28,5 +29,6 @@ def _card(actor: ActorPage) -> ActorCard:
         offer=words.summary,
         publics=list(actor.audiences.all()),
         verified=on_day(actor.verified_on, today()) if actor.verified_on else "",
+        stale=stale_sentence(actor),
         example=actor.example,
     )

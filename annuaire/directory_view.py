@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,11 +15,12 @@ from annuaire.filters import DirectoryForm
 from annuaire.listing import CHOSEN_ONE, Directory, Listing, listing, read_directory
 from annuaire.models import ActorPage
 from annuaire.selection import FACETS, Selection
-from core.languages import current
+from core.languages import choose, current
 from core.location_map import LocationMap
 from core.navigation import paths
 from core.outlines import Place, outline_around, territory_outline
 from core.parts import Chip, Choice, Facet, Filters, Link, Problem, View
+from core.territory import territory
 
 PER_PAGE = 24
 # Boxes shown before the others are folded.
@@ -32,7 +34,7 @@ def directory_context(data: QueryDict) -> dict[str, Any]:
     form = DirectoryForm(data, directory.labels)
     selection = form.selection
     found = listing(directory, selection)
-    page = Paginator(found.actors, PER_PAGE).get_page(data.get("page"))
+    page = Paginator[int](found.actors, PER_PAGE).get_page(data.get("page"))  # type: ignore[arg-type]
     actors = ActorPage.objects.with_card().in_bulk(page.object_list)
     shows_map = data.get("vue") == MAP_VIEW
     path = paths()["directory"]
@@ -52,7 +54,23 @@ def directory_context(data: QueryDict) -> dict[str, Any]:
         "views": _views(selection, shows_map),
         "shows_map": shows_map,
         "ways_out": _ways_out(directory, selection) if not found.actors else [],
+        "files": _files(selection),
+        "licence": Link(choose(territory().data["licence"]["name"]), territory().data["licence"]["url"]),
     }
+
+
+def _files(selection: Selection) -> list[Link]:
+    """The same actors for programs and spreadsheets, and what the columns of the first file mean."""
+    return [
+        Link(_("ces acteurs, avec tout ce que dit leur fiche (CSV)"), selection.at(reverse("directory_table"))),
+        Link(
+            _("parmi eux, les lieux de médiation numérique, au schéma national (CSV)"),
+            selection.at(reverse("national_table")),
+        ),
+        Link(
+            _("ce que veulent dire les colonnes du premier fichier (Table Schema)"), reverse("directory_table_schema")
+        ),
+    ]
 
 
 def _filters(
@@ -141,8 +159,10 @@ def _views(selection: Selection, shows_map: bool) -> list[View]:
 
 def _numbers(directory: Directory, found: Listing) -> dict[str, int]:
     """How many of the actors found each commune has, by INSEE code."""
-    results = set(found.actors)
-    return {insee: len(ids & results) for insee, ids in directory.members["commune"].items() if ids & results}
+    counted = {
+        insee: (bits & found.actors.bits).bit_count() for insee, bits in directory.actors.members["commune"].items()
+    }
+    return {insee: number for insee, number in counted.items() if number}
 
 
 def _towns(directory: Directory, found: Listing, selection: Selection) -> list[Link]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annuaire.selection import FACETS, Selection
@@ -90,3 +91,12 @@ class DirectoryForm(forms.Form):
     def messages(self) -> dict[str, str]:
         """What is wrong, a sentence per parameter."""
         return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for who reads no page."""
+        wrong = (
+            gettext("Paramètre « %(name)s » : %(message)s") % {"name": name, "message": message}
+            for name, message in self.messages.items()
+        )
+        return "\n".join(wrong)

@@ -11,26 +11,36 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from annuaire.enums import ActorKind
+from annuaire.enums import AccessMode, ActorKind, Fee, Itinerancy, SpecialCare, SupportMode
 from annuaire.forms import ActorPageForm
+from annuaire.freshness.aging import Aging
+from annuaire.freshness.models import ConfirmationRequest
+from annuaire.freshness.panel import FreshnessPanel
+from annuaire.national_gaps import gaps
 from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
 from annuaire.sorting import sort_key
+from annuaire.typologies import Typology
 from annuaire.validators import (
     NOT_A_WEB_ADDRESS,
+    RNA_LENGTH,
     SIRET_LENGTH,
     validate_not_in_the_future,
     validate_opening_hours,
     validate_phone,
+    validate_rna,
     validate_siret,
     validate_structure_email,
     validate_website,
 )
-from core.fields import BodyField
+from annuaire.versions import DirectoryVersion
+from core.fields import BodyField, ValuesField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
+
+__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
 
 
 class DirectoryPage(Section, BasePage):
@@ -54,7 +64,7 @@ class DirectoryPage(Section, BasePage):
         return super().get_context(request, *args, **kwargs) | directory_context(request.GET)
 
 
-class ActorPage(Located, BasePage):
+class ActorPage(Aging, Located, BasePage):
     """An actor of the digital life of the territory: one identity that organises, hosts and enters the contest."""
 
     acronym = models.CharField(_("sigle"), max_length=40, blank=True)
@@ -105,9 +115,29 @@ class ActorPage(Located, BasePage):
         error_messages={"invalid": NOT_A_WEB_ADDRESS},
     )
     siret = models.CharField(_("SIRET"), max_length=SIRET_LENGTH, blank=True, validators=[validate_siret])
-    programmes = models.CharField(
-        _("labels et programmes"), max_length=300, blank=True, help_text=_("Séparés par des virgules.")
+    rna = models.CharField(
+        _("numéro RNA"),
+        max_length=RNA_LENGTH,
+        blank=True,
+        validators=[validate_rna],
+        help_text=_("Celui d’une association qui n’a pas de SIRET : W et neuf chiffres."),
     )
+    parent_structure = models.CharField(_("structure parente"), max_length=200, blank=True)
+    programmes = models.CharField(
+        _("labels et programmes"), max_length=600, blank=True, help_text=_("Séparés par des virgules.")
+    )
+    typologies = ValuesField(
+        _("types de structure"), values=Typology, help_text=_("Aucun : le fichier national le tire du genre.")
+    )
+    itinerancy = ValuesField(_("itinérance"), values=Itinerancy)
+    fees = ValuesField(_("frais à charge"), values=Fee)
+    access_modes = ValuesField(_("comment on y accède"), values=AccessMode)
+    support_modes = ValuesField(_("comment on y est accompagné"), values=SupportMode)
+    special_care = ValuesField(_("prise en charge spécifique"), values=SpecialCare)
+    accessibility_url = models.URLField(
+        _("fiche Acceslibre"), blank=True, validators=[validate_website], help_text="https://acceslibre.beta.gouv.fr/…"
+    )
+    booking_url = models.URLField(_("prise de rendez-vous en ligne"), blank=True, validators=[validate_website])
     logo = models.ForeignKey(
         "wagtailimages.Image",
         on_delete=models.SET_NULL,
@@ -134,7 +164,9 @@ class ActorPage(Located, BasePage):
     facts = [
         "acronym", "kind", "services", "skills", "equipment", "audiences", "actions", "street", "complement",
         "postcode", "commune", "latitude", "longitude", "opening_hours", "phone", "email", "website", "siret",
-        "programmes", "logo", "verified_on", "sources", "example", "sort_name",
+        "rna", "parent_structure", "programmes", "typologies", "itinerancy", "fees", "access_modes", "support_modes",
+        "special_care", "accessibility_url", "booking_url", "logo", "verified_on", "sources", "example", "sort_name",
+        "freshness",
     ]  # fmt: skip
     words_fields = ["summary", "body", "area_of_action", "accessibility"]
 
@@ -163,8 +195,15 @@ class ActorPage(Located, BasePage):
     ]
     offer_panels = [FieldPanel("services"), FieldPanel("skills"), FieldPanel("equipment"), FieldPanel("programmes")]
     contact_panels = [FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]), FieldPanel("website")]
+    national_panels = [
+        *(FieldPanel(name) for name in ("fees", "access_modes", "support_modes", "special_care", "itinerancy")),
+        FieldRowPanel([FieldPanel("booking_url"), FieldPanel("accessibility_url")]),
+        FieldPanel("parent_structure"),
+    ]
     record_panels = [
-        FieldRowPanel([FieldPanel("siret"), FieldPanel("verified_on")]),
+        FreshnessPanel(),
+        FieldRowPanel([FieldPanel("siret"), FieldPanel("rna")]),
+        FieldPanel("verified_on"),
         FieldPanel("sources"),
         FieldPanel("example"),
     ]
@@ -175,6 +214,15 @@ class ActorPage(Located, BasePage):
         MultiFieldPanel([*Located.location_panels, FieldPanel("area_of_action")], heading=_("Où")),
         MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("Comment venir")),
         MultiFieldPanel(contact_panels, heading=_("Contacter")),
+        MultiFieldPanel(
+            national_panels,
+            heading=_("Si c’est un lieu de médiation numérique"),
+            classname="collapsed",
+            help_text=_("Ce que le fichier national dit d’un lieu qui aide le public."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("typologies")], heading=_("Types de structure du fichier national"), classname="collapsed"
+        ),
         MultiFieldPanel(record_panels, heading=_("Suivi de la fiche")),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
@@ -213,4 +261,4 @@ class ActorPage(Located, BasePage):
         found = super().doubts()
         if self.opening_hours and not self.services.exists():
             found.append(gettext("Ce lieu a des horaires mais aucun service : dites ce qu’on y trouve."))
-        return found
+        return found + gaps(self)

@@ -14,6 +14,8 @@ from annuaire.first_names import FIRST_NAMES
 from core.clock import today
 
 SIRET_LENGTH = 14
+RNA_LENGTH = 10
+RNA = re.compile(r"W[0-9]{9}")
 # What a structure calls its mailbox: with one of these, « accueil.quai@ » is not Accueil Quai's.
 SERVICE_WORDS = frozenset(
     """
@@ -38,6 +40,12 @@ def validate_siret(value: str) -> None:
         raise ValidationError(_("Un SIRET a quatorze chiffres."))
     if set(value) == {"0"} or not siret_rules.is_valid(value):
         raise ValidationError(_("Ce SIRET n’existe pas : sa clé est fausse. Vérifiez chaque chiffre."))
+
+
+def validate_rna(value: str) -> None:
+    """W and nine digits: the register of associations (répertoire national des associations)."""
+    if not RNA.fullmatch(value):
+        raise ValidationError(_("Un numéro RNA est un W suivi de neuf chiffres."))
 
 
 def validate_phone(value: str) -> None:

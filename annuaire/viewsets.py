@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
 
 from annuaire.enums import ActorKind
+from annuaire.freshness.viewsets import FreshnessViewSet
 from annuaire.models import ActorPage
 from core.listings import (
     CHOOSE,
@@ -51,9 +53,9 @@ class ActorViewSet(SectionViewSet):
     model = ActorPage
     index_view_class = ActorIndexView
     filterset_class = ActorFilterSet
-    menu_label = _("Annuaire")
+    menu_label = _("Acteurs")
+    add_to_admin_menu = False
     add_label = _("Ajouter un acteur")
-    menu_order = 20
     icon = menu_icon = "users"
     columns = [
         CHOOSE,
@@ -65,3 +67,13 @@ class ActorViewSet(SectionViewSet):
         TRANSLATED,
         STATUS,
     ]
+
+
+class DirectoryViewSetGroup(ViewSetGroup):
+    """The menu of the directory: its actors, then what the hook below adds to keep them right."""
+
+    items = (ActorViewSet, FreshnessViewSet)
+    menu_label = _("Annuaire")
+    menu_icon = "users"
+    menu_order = 20
+    submenu_hook = "register_directory_menu_item"

@@ -42,7 +42,7 @@ def _published(page_ids: set[int]) -> list[BasePage]:
     live = _canonical().filter(pk__in=page_ids).specific()
     by_model: dict[type[BasePage], list[BasePage]] = defaultdict(list)
     for page in live:
-        if page._meta.label_lower in KINDS:
+        if page._meta.label_lower in KINDS and page.is_listed:
             by_model[type(page)].append(page)
     for model, pages in by_model.items():
         names = {field.name for field in model._meta.get_fields() if field.is_relation}

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from annuaire.freshness.states import freshness_changed
 from core.models import BasePage
 from evenements.models import EventPage
 from evenements.publication import events_refreshed
@@ -29,6 +30,12 @@ def follow_page(sender: type, instance: Page, **kwargs: Any) -> None:
 def follow_events(sender: type, event_ids: set[int], **kwargs: Any) -> None:
     """An event is followed here rather than when its page is published: by now its dates are written."""
     refresh(event_ids)
+
+
+@receiver(freshness_changed)
+def follow_freshness(sender: type, actor_ids: set[int], **kwargs: Any) -> None:
+    """An entry hidden is no longer found, and is again as soon as it is confirmed."""
+    refresh(actor_ids)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

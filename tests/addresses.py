@@ -8,6 +8,8 @@ VIEWS = ("/agenda/abonnement/", "/ateliers/abonnement/", "/recherche/")
 FILES = (
     "/sitemap.xml", "/robots.txt", "/sante/", "/theme.css", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
 )  # fmt: skip
+# Sent piece by piece, in each language.
+DATA_FILES = ("/annuaire/annuaire.csv", "/annuaire/lieux-mediation-numerique.csv", "/annuaire/annuaire.schema.json")
 # The public contract's parameters, by who reads them.
 AGENDA_NAMES = (
     "du", "au", "public", "theme", "type", "commune", "organisateur", "action", "lieu", "mode", "gratuit", "q",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from dateutil.relativedelta import relativedelta
+
 from annuaire.models import ActorPage, DirectoryPage
 from core.models import Action, Audience, Equipment, Service, Skill
 from home.loading.demo import DemoPages, Entry, section, sources
@@ -12,6 +14,8 @@ FIELDS = (
     "slug", "title", "acronym", "kind", "summary", "street", "complement", "postcode", "latitude", "longitude",
     "area_of_action", "opening_hours", "accessibility", "phone", "email", "website", "siret", "programmes", "example",
 )  # fmt: skip
+# What few entries say, as the national schema writes it.
+NATIONAL = ("typologies", "itinerancy", "fees", "access_modes", "support_modes", "special_care")
 LISTS = {"services": Service, "skills": Skill, "equipment": Equipment, "audiences": Audience, "actions": Action}
 
 
@@ -28,9 +32,13 @@ def load_actors(pages: DemoPages, today: dt.date) -> dict[str, ActorPage]:
 
 
 def build_actor(pages: DemoPages, entry: Entry, verified_on: dt.date) -> ActorPage:
-    """The page of ENTRY, not saved. Nobody has verified a real actor yet: only an example says when it was."""
+    """The page of ENTRY, not saved. Nobody has verified a real actor yet: only an example says when it was, most on
+    VERIFIED_ON, a few so long ago that they are asked about or marked.
+    """
+    verified_on -= relativedelta(months=entry.get("verified_months_ago", 0))
     page = ActorPage(
         **{name: entry[name] for name in FIELDS},
+        **{name: entry[name] for name in NATIONAL if name in entry},
         commune=pages.commune(entry["commune"]),
         body=body(entry["body"]),
         verified_on=verified_on if entry["example"] else None,

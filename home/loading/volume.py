@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
+from annuaire.sorting import sort_key
 from core.models import Action, Audience, BasePage, Commune, EventKind, Service, Theme
 from core.models.pages import default_locale
 from evenements.enums import AttendanceMode, Frequency
@@ -103,11 +104,16 @@ class Volume:
         return made
 
     def _actor(self, number: int) -> ActorPage:
-        commune = self.random.choice(self.communes)
+        commune, name = self.random.choice(self.communes), self.words(3)
         return ActorPage(
-            **self._frame(self.words(3), number),
+            **self._frame(name, number),
+            sort_name=sort_key(name),
             kind=self.random.choice(ActorKind.values),
             summary=self.words(20),
+            verified_on=self.now.date() - dt.timedelta(days=self.random.randint(0, 300)),
+            street=f"{self.random.randint(1, 90)} rue {self.random.choice(WORDS)}",
+            phone=f"02 61 91 {self.random.randint(10, 99)} {self.random.randint(10, 99)}",
+            opening_hours="Mo-Fr 09:00-12:00,14:00-18:00; PH off",
             commune=commune,
             postcode=commune.postcodes[0],
             latitude=commune.latitude,

@@ -9,6 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.mail.sending import pending
+
 logger = logging.getLogger(__name__)
 
 
@@ -47,5 +49,6 @@ def health(request: HttpRequest) -> JsonResponse:
         "cache": _cache(),
         "search": _search() if settings.SEARCH_BACKEND != "database" else database,
         "search_backend": settings.SEARCH_BACKEND,
+        "mail": pending() if database else {},
     }
     return JsonResponse(state, status=200 if database else 503)

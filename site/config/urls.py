@@ -34,6 +34,7 @@ urlpatterns = [
     *pictures,
     *i18n_patterns(
         path("recherche/", search, name="search"),
+        path("", include("annuaire.urls")),
         path("", include("agenda.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 logger = logging.getLogger(__name__)
 AWAY = (InterfaceError, OperationalError)
-COOKIELESS = (".ics", ".rss")
+COOKIELESS = (".ics", ".rss", ".csv", ".schema.json")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

@@ -123,7 +123,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ActorCard:
-    """An actor in a list (actor_card.html). `pin` is its number on the map; `verified` is words ("le 3 novembre")."""
+    """An actor in a list (actor_card.html). `pin` is its number on the map; `verified` is words ("le 3 novembre").
+
+    `stale` is a sentence, when nobody has confirmed the entry for long.
+    """
 
     url: str
     name: str
@@ -134,6 +137,7 @@ class ActorCard:
     offer: str = ""
     publics: Sequence[object] = ()
     verified: str = ""
+    stale: str = ""
     example: bool = False
 
 

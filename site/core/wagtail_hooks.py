@@ -7,14 +7,17 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -22,8 +25,11 @@ from wagtail.snippets.models import register_snippet
 from core.groups import is_administrator
 from core.languages import DEFAULT_LANGUAGE
 from core.listings import LANGUAGE_NAMES
+from core.mail.sending import pending
+from core.mail.viewsets import MailViewSet
 from core.models import Place
 from core.models.kept import KeptWhileUsed
+from core.notices import NoticePanel
 from core.viewsets import PlaceViewSet, VocabularyGroup
 
 
@@ -76,6 +82,19 @@ def register_icons(icons: list[str]) -> list[str]:
     """Those of the public site that Wagtail lacks."""
     names = ("calendar-days", "map-pin", "ticket", "trophy", "users", "wrench")
     return [*icons, *(f"core/admin/icons/{name}.svg" for name in names)]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_stopped_mails(request: HttpRequest, panels: list[Component]) -> None:
+    """Mails that did not leave are said until someone has looked at them."""
+    if number := pending()["stopped"]:
+        sentence = ngettext("%(number)s courriel n’est pas parti.", "%(number)s courriels ne sont pas partis.", number)
+        panels.append(NoticePanel(sentence % {"number": number}, _("Voir les courriels"), reverse("courriels:index")))
+
+
+@hooks.register("register_admin_viewset")
+def register_mail() -> MailViewSet:
+    return MailViewSet()
 
 
 @hooks.register("insert_global_admin_css")

@@ -89,6 +89,7 @@ def test_a_well_entered_actor_is_published(editor):
         ("email", "jeanne.legall@club.example", "celle d’une personne"),
         ("email", "contact@", "adresse de courriel valide"),
         ("website", "pas une adresse", "Modèle : https://"),
+        ("rna", "561000001", "W suivi de neuf chiffres"),
         ("website", "ftp://club.example", "Modèle : https://"),
         ("postcode", "561", "cinq chiffres"),
         ("latitude", "quarante-sept", "en degrés"),
@@ -170,6 +171,37 @@ def test_doubts_are_those_of_the_french_page(editor):
     response = editor.post(edit_url(translation), entry(title="Ar C’hlub", slug=translation.slug))
 
     assert not [sentence for sentence in sentences(response) if "horaires" in sentence]
+
+
+def test_what_keeps_a_place_out_of_the_national_file_is_told():
+    place = ActorPageFactory(title="Le Club", services=["demarches"])
+    assert place.doubts() == [
+        "Il manque le numéro et la voie, le code postal, la commune pour que ce lieu soit dans le fichier national des"
+        " lieux de médiation."
+    ]
+    whole = ActorPageFactory(located=True, services=["demarches"])
+    whole.commune.postcodes = [whole.postcode]
+    said = [doubt for doubt in whole.doubts() if "SIRET" in doubt]
+    assert said == ["Sans SIRET ni numéro RNA, le fichier national dira de ce lieu qu’ils sont inconnus."]
+    assert not [doubt for doubt in ActorPageFactory(services=["fabrication"]).doubts() if "national" in doubt]
+    assert not [
+        doubt for doubt in ActorPageFactory(services=["demarches"], example=True).doubts() if "national" in doubt
+    ]
+
+
+def test_what_the_national_schema_asks_is_entered_in_boxes(editor):
+    html = editor.get(add_url()).content.decode()
+    editor.post(
+        add_url(),
+        entry(fees=["Gratuit"], access_modes=["Téléphoner", "Se présenter"], typologies=["BIB"], rna="W561000001"),
+    )
+
+    for name in ("fees", "access_modes", "support_modes", "special_care", "itinerancy", "typologies"):
+        assert f'<input type="checkbox" name="{name}"' in html
+    actor = ActorPage.objects.get(title="Le Club")
+    assert (actor.fees, actor.typologies, actor.rna) == (["Gratuit"], ["BIB"], "W561000001")
+    assert set(actor.access_modes) == {"Téléphoner", "Se présenter"}
+    assert actor.special_care == []
 
 
 def boxes(form, name):

@@ -93,6 +93,25 @@ def test_one_can_call_write_and_visit(read):
     assert '<a href="https://www.club.example/">club.example</a>' in html
 
 
+def test_how_one_is_helped_is_said_in_the_language_read(read):
+    actor = full_actor(
+        fees=["Gratuit sous condition"],
+        access_modes=["Téléphoner"],
+        support_modes=["À distance"],
+        special_care=["Surdité"],
+        booking_url="https://rdv.example/",
+        accessibility_url="https://acces.example/club",
+    )
+    french, english = read(actor), read(actor, "en")
+
+    for words in ("Gratuit sous condition", "Téléphoner", "À distance", "Surdité", "Prendre rendez-vous en ligne"):
+        assert words in french, words
+    for words in ("Free under conditions", "Remotely", "Deafness", "Book an appointment online"):
+        assert words in english, words
+    assert 'href="https://rdv.example/"' in french
+    assert 'href="https://acces.example/club"' in french
+
+
 def test_hours_are_said_in_words_with_what_they_mean_now(read):
     html = read(full_actor())
 

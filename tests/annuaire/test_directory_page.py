@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import escape
 from wagtail.models import PageViewRestriction
 
+from annuaire import versions
 from annuaire.directory_view import PER_PAGE
 from annuaire.models import ActorPage
 from tests.factories.annuaire import ActorPageFactory
@@ -356,12 +357,17 @@ def test_the_cost_of_the_page_does_not_depend_on_how_many_actors_there_are(
     terms = {"audiences": [AudienceFactory() for _ in range(3)], "services": [ServiceFactory() for _ in range(3)]}
     ActorPageFactory(located=True, **terms)
     client.get(address)
-    with django_assert_max_num_queries(28) as few:
+    versions.move()
+    with django_assert_max_num_queries(28) as few_after_a_change:
+        client.get(address)
+    with django_assert_max_num_queries(18) as few:
         client.get(address)
     for _ in range(6):
         actor = ActorPageFactory(located=True, **terms)
         translate(actor, "br", title="Br")
 
+    with django_assert_max_num_queries(len(few_after_a_change)):
+        client.get(address)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
 
@@ -371,7 +377,8 @@ def test_the_page_needs_no_script_and_asks_nothing_elsewhere(client):
 
     html = client.get(ADDRESS).content.decode()
 
-    assert not re.findall(r'(?:src|href)="(?:https?:)?//(?!testserver)[^"]*"', html.replace("http://testserver", ""))
+    asked = re.findall(r'<(?!a )[^>]*(?:src|href)="(?:https?:)?//[^"]*"', html.replace("http://testserver", ""))
+    assert asked == []
     assert not re.findall(r"<script(?![^>]* src=)", html)
     assert "<style" not in html
     assert ' style="' not in html

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annuaire import listing as module
-from annuaire.listing import CHOSEN_ONE, Directory, listing
+from annuaire.listing import CHOSEN_ONE, Actors, Directory, bits_at, listing, set_places
 from annuaire.selection import FACETS, Selection
 
 VALUES = {name: [f"{name}-{number}" for number in range(4)] for name in FACETS}
@@ -27,7 +27,22 @@ def directories(draw):
                 members[name][value].add(actor)
     labels = {name: {value: value for value in values} for name, values in VALUES.items()}
     used = {name: {value: ids for value, ids in values.items() if ids} for name, values in members.items()}
-    return Directory(tuple(actors), tuple(reversed(actors)), used, labels, {})
+    return Directory(actors_of(tuple(actors), tuple(reversed(range(len(actors)))), used), labels, {})
+
+
+def actors_of(keys, fresh, members):
+    """Actors whose members are sets of keys."""
+    places = {key: place for place, key in enumerate(keys)}
+    bits = {
+        name: {value: bits_at(len(keys), (places[key] for key in having)) for value, having in values.items()}
+        for name, values in members.items()
+    }
+    return Actors(keys, fresh, bits)
+
+
+def has(directory, actor, name, value):
+    """Whether ACTOR, a key, has VALUE."""
+    return bool(directory.actors.members[name].get(value, 0) >> directory.actors.places[actor] & 1)
 
 
 @st.composite
@@ -73,19 +88,20 @@ def test_every_value_that_finds_somebody_is_counted(directory, selection):
 def test_results_are_those_that_have_one_value_of_each_facet_asked_for(directory, selection):
     def fits(actor):
         return all(
-            any(actor in directory.members[name].get(value, ()) for value in selection.values(name))
+            any(has(directory, actor, name, value) for value in selection.values(name))
             for name in FACETS
             if selection.values(name)
         )
 
-    expected = directory.fresh if selection.tri == "fraicheur" else directory.actors
-    assert listing(directory, selection).actors == tuple(actor for actor in expected if fits(actor))
+    keys = directory.actors.keys
+    expected = [keys[place] for place in directory.actors.fresh] if selection.tri == "fraicheur" else keys
+    assert tuple(listing(directory, selection).actors) == tuple(actor for actor in expected if fits(actor))
 
 
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(directories())
 def test_nothing_asked_finds_everybody(directory):
-    assert listing(directory, Selection()).actors == directory.actors
+    assert tuple(listing(directory, Selection()).actors) == directory.actors.keys
 
 
 @pytest.mark.parametrize(
@@ -93,6 +109,36 @@ def test_nothing_asked_finds_everybody(directory):
 )
 def test_words_give_the_best_answers_first_unless_another_order_is_asked(monkeypatch, tri, expected):
     monkeypatch.setattr(module, "matching_pages", lambda text, language, kind: [9, 3, 1, 2])
-    directory = Directory((1, 2, 3, 4), (4, 2, 3, 1), {name: {} for name in FACETS}, {name: {} for name in FACETS}, {})
+    actors = actors_of((1, 2, 3, 4), (3, 1, 2, 0), {name: {} for name in FACETS})
+    directory = Directory(actors, {name: {} for name in FACETS}, {})
 
-    assert listing(directory, Selection(q="mots", tri=tri)).actors == expected
+    assert tuple(listing(directory, Selection(q="mots", tri=tri)).actors) == expected
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@given(directories(), selections(), st.integers(0, 40), st.integers(0, 40))
+def test_a_slice_of_the_results_is_that_of_all_of_them(directory, selection, start, stop):
+    found = listing(directory, selection).actors
+
+    assert found[start:stop] == tuple(found)[start:stop]
+    assert len(found) == len(tuple(found))
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@given(st.text(alphabet="01", max_size=40), st.integers(0, 40), st.integers(1, 7))
+def test_places_are_skipped_whatever_the_stride(signs, skipped, stride):
+    places = [place for place, sign in enumerate(signs) if sign == "1"]
+
+    assert list(set_places(signs, skipped, stride)) == places[skipped:]
+
+
+def test_a_search_that_finds_everybody_finds_those_that_are_published(monkeypatch):
+    keys = tuple(range(100, 50_100))
+    monkeypatch.setattr(module, "matching_pages", lambda text, language, kind: [7, *reversed(keys), 8])
+    directory = Directory(actors_of(keys, range(50_000), {name: {} for name in FACETS}), {}, {})
+
+    found = listing(directory, Selection(q="mots")).actors
+
+    assert len(found) == 50_000
+    assert found[:2] == (50_099, 50_098)
+    assert found[49_999:] == (100,)

@@ -2,8 +2,11 @@
 
 python -m tests.benchmarks.inside queries:PATH     how many queries the page takes, warm
 python -m tests.benchmarks.inside feed             ms of the feed first asked, ms of the same built by icalendar
+python -m tests.benchmarks.inside file:PATH        bytes and s of a file, MB at most before it and with it
+python -m tests.benchmarks.inside directory        ms to read the directory again, after a change
 """
 
+import resource
 import sys
 import time
 
@@ -16,6 +19,9 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from icalendar import Calendar  # noqa: E402
+
+from annuaire import versions  # noqa: E402
+from annuaire.listing import read_directory  # noqa: E402
 
 FEED = "/agenda/agenda.ics"
 
@@ -58,8 +64,37 @@ def on_the_fly(body: bytes) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def most_memory() -> float:
+    """MB this process has held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def file(path: str) -> str:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.get("/annuaire/")
+    before, begun = most_memory(), time.perf_counter()
+    size = sum(map(len, client.get(path).streaming_content))
+    return f"{size} {time.perf_counter() - begun:.1f} {before:.0f} {most_memory():.0f}"
+
+
+def read_again() -> float:
+    spent = []
+    for _ in range(5):
+        versions.move()
+        begun = time.perf_counter()
+        read_directory()
+        spent.append((time.perf_counter() - begun) * 1000)
+    return sorted(spent)[2]
+
+
 def main() -> None:
     what = sys.argv[1]
+    if what.startswith("file:"):
+        print(file(what.removeprefix("file:")))  # noqa: T201
+        return
+    if what == "directory":
+        print(f"{read_again():.0f}")  # noqa: T201
+        return
     if what.startswith("queries:"):
         print(queries(what.removeprefix("queries:")))  # noqa: T201
         return

@@ -15,7 +15,7 @@ from tests.clients.conftest import PARIS, Date, midnight, published
 from tests.conftest import need
 
 pytestmark = pytest.mark.clients
-BIN = os.environ.get("CALENDAR_CLIENTS_BIN", "")
+BIN = os.environ.get("TEST_CLIENTS_BIN", "")
 FORMAT = "{start-long}|{end-long}|{all-day}|{uid}|{status}"
 
 VDIRSYNCER = """
@@ -98,7 +98,7 @@ def nameless(dates: Iterable[Date]) -> list[Date]:
 
 @pytest.fixture
 def subscriber(site: str, tmp_path: Path, request: pytest.FixtureRequest) -> Subscriber:
-    need(BIN and Path(BIN, "khal").exists() and Path(BIN, "vdirsyncer").exists(), "CALENDAR_CLIENTS_BIN is not set")
+    need(BIN and Path(BIN, "khal").exists() and Path(BIN, "vdirsyncer").exists(), "TEST_CLIENTS_BIN is not set")
     return Subscriber(f"{site}{request.param}", tmp_path)
 
 

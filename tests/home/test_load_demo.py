@@ -8,7 +8,9 @@ from django.utils.timezone import localdate
 from wagtail.models import Page
 
 from agenda.models import EventIndexPage
+from annuaire.freshness.enums import Freshness
 from annuaire.models import ActorPage, DirectoryPage
+from core.models import OutgoingMail
 from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
 from home.loading.demo import DemoPages, section
 from home.management.commands.load_demo import load_demo
@@ -150,3 +152,20 @@ def test_an_open_edition_tells_how_to_enter_in_each_language(client, prefix):
 
     for anchor in ("#categories", "#criteres", "#prix", "#reglement"):
         assert page.all(anchor)
+
+
+def test_no_real_actor_is_said_verified_marked_nor_hidden_on_the_day_it_is_loaded(settings):
+    real = in_language(ActorPage, "fr").filter(example=False)
+    settings.FROZEN_NOW = loaded_on().isoformat()
+
+    call_command("check_freshness")
+
+    assert real.count() >= 31
+    assert not real.exclude(verified_on=None).exists()
+    assert not real.exclude(freshness=Freshness.CURRENT).exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_an_example_shows_what_a_marked_entry_is_and_none_is_hidden():
+    assert in_language(ActorPage, "fr").filter(freshness=Freshness.STALE).count() == 1
+    assert not ActorPage.objects.filter(freshness=Freshness.HIDDEN).exists()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
 from agenda.models import EventIndexPage
+from annuaire import versions
 from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE
 from evenements.publication import publish_many
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         folder = EventIndexPage.objects.get(locale__language_code=DEFAULT_LANGUAGE)
         with transaction.atomic():
             hosts = volume.actors(directory, actors) if actors else []
+            versions.move()
         done = 0
         for pages in volume.events(folder, events, hosts):
             publish_many([page.pk for page in pages])

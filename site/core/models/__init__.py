@@ -1,4 +1,5 @@
 from core.models.gone import GonePath
+from core.models.mail import MailState, OutgoingMail
 from core.models.pages import BasePage
 from core.models.places import Commune, Epci, Place
 from core.models.vocabulary import (
@@ -24,7 +25,9 @@ __all__ = [
     "Equipment",
     "EventKind",
     "GonePath",
+    "MailState",
     "Orientation",
+    "OutgoingMail",
     "Place",
     "Service",
     "Skill",

@@ -80,6 +80,11 @@ class BasePage(Page):
         return self.alias_of_id is None and self.locale.language_code == DEFAULT_LANGUAGE
 
     @property
+    def is_listed(self) -> bool:
+        """Whether lists and search show it while it is published; a page may have its own reasons not to."""
+        return True
+
+    @property
     def words_language(self) -> str:
         """The language this page's words are written in; an alias shows those of another page."""
         source = self.alias_of if self.alias_of_id else self

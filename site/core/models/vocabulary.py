@@ -86,7 +86,23 @@ class Theme(Term):
         verbose_name_plural = _("thèmes")
 
 
-class Audience(Term):
+class NationalTerm(Term):
+    """An entry that the national schema of « lieux de médiation numérique » may also have."""
+
+    national_label = models.CharField(
+        _("libellé national"),
+        max_length=160,
+        blank=True,
+        help_text=_("Tel que l’écrit le schéma national des lieux de médiation numérique ; vide s’il n’y est pas."),
+    )
+
+    panels = [*Term.panels, FieldPanel("national_label")]
+
+    class Meta(Term.Meta):
+        abstract = True
+
+
+class Audience(NationalTerm):
     """Whom something is for: the « publics » of the plan."""
 
     class Meta(Term.Meta):
@@ -106,17 +122,8 @@ class Equipment(Term):
         verbose_name_plural = _("équipements")
 
 
-class Service(Term):
+class Service(NationalTerm):
     """What an actor offers."""
-
-    national_label = models.CharField(
-        _("libellé national"),
-        max_length=160,
-        blank=True,
-        help_text=_("Tel que l’écrit le schéma national des lieux de médiation numérique ; vide s’il n’y est pas."),
-    )
-
-    panels = [*Term.panels, FieldPanel("national_label")]
 
     class Meta(Term.Meta):
         verbose_name = _("service proposé")

@@ -12,12 +12,15 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-EVERY_MINUTE = ("publish_scheduled",)
-EVERY_DAY = ("rebuild_occurrences", "update_search", "clearsessions")
+EVERY_MINUTE = ("publish_scheduled", "send_mail")
+EVERY_DAY = ("rebuild_occurrences", "check_freshness", "update_search", "clearsessions")
 
 
 class Command(BaseCommand):
-    help = "Exécute les tâches régulières : publications programmées chaque minute, dates et recherche chaque jour."
+    help = (
+        "Exécute les tâches régulières : publications programmées et courriels chaque minute ; dates, recherche et "
+        "fraîcheur de l’annuaire chaque jour."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Tout exécuter une fois, et s’arrêter.")

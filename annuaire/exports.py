@@ -1,0 +1,115 @@
+"""The directory as files: its actors in their order, read and written by batches, so that memory does not grow."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from annuaire.directory_row import DirectoryRow
+from annuaire.facts import LISTS, ActorFacts, facts_of
+from annuaire.models import ActorPage
+from annuaire.national_row import NationalLabels, NationalRow, is_place
+from core.addresses import absolute
+from core.languages import DEFAULT_LANGUAGE
+from core.models import Audience, Service, Term
+from core.tables.columns import header
+from core.tables.schema import table_schema
+from core.tables.writing import cells
+from core.territory import territory
+from core.translations import attach_words
+
+BATCH = 500
+
+
+def national_labels() -> NationalLabels:
+    """What the national schema calls the entries of this site, as editors say it."""
+
+    def known(model: type[Service] | type[Audience]) -> dict[str, str]:
+        return dict(model._default_manager.exclude(national_label="").values_list("code", "national_label"))
+
+    return NationalLabels(known(Service), known(Audience))
+
+
+def national_csv(keys: Sequence[int]) -> Iterator[bytes]:
+    """Those of the actors KEYS that are places, in French, as the national schema wants them."""
+    labels = national_labels()
+    rows = (NationalRow.from_facts(facts, labels) for facts, _actor in read_facts(keys, DEFAULT_LANGUAGE))
+    return csv_pieces(NationalRow, (row for row in rows if row is not None))
+
+
+def directory_csv(keys: Sequence[int], language: str) -> Iterator[bytes]:
+    """The actors KEYS, in the words of LANGUAGE where they are translated."""
+    labels = national_labels()
+    rows = (
+        DirectoryRow.from_facts(facts, url=absolute(actor.reading_path), is_place=is_place(facts, labels))
+        for facts, actor in read_facts(keys, language)
+    )
+    return csv_pieces(DirectoryRow, rows)
+
+
+def directory_schema() -> dict[str, Any]:
+    """The Table Schema of annuaire.csv."""
+    licence = territory().data["licence"]
+    return table_schema(
+        DirectoryRow,
+        name="annuaire",
+        title="Annuaire des acteurs du numérique",
+        description="Tous les acteurs publiés dans l’annuaire, lieux de médiation numérique ou non.",
+        homepage=absolute("/annuaire/"),
+        path=absolute("/annuaire/annuaire.csv"),
+        licenses=[{"name": "etalab-2.0", "title": licence["name"][DEFAULT_LANGUAGE], "path": licence["url"]}],
+    )
+
+
+def columns_digest(row_class: type) -> str:
+    """What changes when the columns of a table do."""
+    return hashlib.sha256(json.dumps(table_schema(row_class), ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def csv_pieces(row_class: type, rows: Iterable[Any]) -> Iterator[bytes]:
+    """The table of ROWS by pieces: UTF-8, commas, lines ended as RFC 4180 says; the header first."""
+    piece = io.StringIO(newline="")
+    writer = csv.writer(piece, lineterminator="\r\n")
+    writer.writerow(header(row_class))
+    for number, row in enumerate(rows, start=1):
+        writer.writerow(cells(row))
+        if number % BATCH == 0:
+            yield piece.getvalue().encode()
+            piece.seek(0)
+            piece.truncate()
+    yield piece.getvalue().encode()
+
+
+def read_facts(keys: Sequence[int], language: str) -> Iterator[tuple[ActorFacts, ActorPage]]:
+    """What is known of the actors KEYS, in their order; those withdrawn meanwhile are left out."""
+    codes = {name: _codes(name) for name in LISTS}
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        found = ActorPage.objects.published().filter(pk__in=batch).select_related("commune", "locale")
+        actors = {actor.pk: actor for actor in attach_words(found, language)}
+        lists = {name: _held(name, codes[name], actors) for name in LISTS}
+        for key in batch:
+            if actor := actors.get(key):
+                held = {name: lists[name].get(key, ()) for name in LISTS}
+                yield facts_of(actor, actor.words, actor.words_lang, held), actor
+
+
+def _codes(name: str) -> dict[int, tuple[int, str]]:
+    """The place and the code of each entry of a vocabulary, by primary key."""
+    model: type[Term] = ActorPage._meta.get_field(name).related_model
+    rows = model._default_manager.values_list("pk", "code")
+    return {key: (place, code) for place, (key, code) in enumerate(rows)}
+
+
+def _held(name: str, codes: Mapping[int, tuple[int, str]], keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What each of the actors KEYS holds of a vocabulary, in its order."""
+    field: Any = ActorPage._meta.get_field(name)
+    actor, term = field.m2m_column_name(), field.m2m_reverse_name()
+    rows = field.remote_field.through._default_manager.filter(**{f"{actor}__in": list(keys)})
+    having: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for key, entry in rows.values_list(actor, term):
+        having[key].append(codes[entry])
+    return {key: tuple(code for _place, code in sorted(entries)) for key, entries in having.items()}

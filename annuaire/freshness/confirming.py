@@ -1,0 +1,42 @@
+"""Makes an entry confirmed today, by its structure or by an editor."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from annuaire.freshness.history import Who, note
+from annuaire.freshness.models import ConfirmationRequest
+from annuaire.freshness.states import awaited
+from annuaire.models import ActorPage
+
+
+def confirm(actor: ActorPage, today: dt.date, *, name: str, user: Who = None) -> None:
+    """Publishes ACTOR as it is, verified TODAY; NAME is what its history says.
+
+    A draft in the making stays a draft and takes the new date too: published later, it does not bring the old one back.
+    What the publication changes (state, search, feeds) follows it, in the same transaction.
+    """
+    with transaction.atomic():
+        # Read again, and alone on it where the database knows how.
+        live = ActorPage.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
+        settle(live, user, silent=True)
+        live.verified_on = today
+        live.save_revision(user=user, clean=False, log_action=False).publish(user=user, log_action=False)
+        if draft is not None:
+            draft.refresh_from_db(fields=["live_revision", "latest_revision"])
+            draft.verified_on = today
+            draft.save_revision(user=user, clean=False, log_action=False)
+        note(live, name, user)
+    actor.refresh_from_db()
+
+
+def settle(actor: ActorPage, user: Who, *, silent: bool = False) -> bool:
+    """The structure's answers were dealt with; false when there was none. Noted unless something else says it."""
+    waiting = ConfirmationRequest.objects.filter(awaited(), actor=actor.pk)
+    with transaction.atomic():
+        settled = bool(waiting.update(settled_at=timezone.now(), settled_by=user))
+        if settled and not silent:
+            note(actor, "settled", user)
+    return settled

@@ -1,0 +1,67 @@
+"""Every way that what the directory shows changes, and its version with it."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from annuaire import versions
+from annuaire.freshness.states import freshness_changed
+from annuaire.models import ActorPage
+from core.atomic_actions import make_atomic
+from core.models import Action, Audience, Commune, Equipment, Service, Skill
+
+SHOWN = (Action, Audience, Commune, Equipment, Service, Skill)
+# What a draft writes on its page: nobody but editors sees it.
+DRAFT_FIELDS = frozenset(
+    ["draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at", "expire_at",
+     "go_live_at", "expired", "owner", "locked", "locked_at", "locked_by"]
+)  # fmt: skip
+
+
+def follow_actor(sender: type, instance: Model, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    """An actor or a translation of one, published, withdrawn, deleted or merely saved."""
+    if update_fields is None or not update_fields <= DRAFT_FIELDS:
+        versions.move()
+
+
+def follow_shown(sender: type, instance: Model, **kwargs: Any) -> None:
+    """An entry of a vocabulary, or a commune."""
+    versions.move()
+
+
+@receiver([post_page_move, page_slug_changed])
+def follow_address(sender: type, instance: Page, **kwargs: Any) -> None:
+    """The address of actors changes with those of the pages above them; a page moved may no longer be public."""
+    if has_actors(instance):
+        versions.move()
+
+
+@receiver(freshness_changed)
+def follow_freshness(sender: type, actor_ids: set[int], **kwargs: Any) -> None:
+    """Entries that nobody confirms sink, then are hidden, without being saved."""
+    versions.move()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def follow_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None and has_actors(page):
+        versions.move()
+
+
+def has_actors(page: Page) -> bool:
+    """Whether PAGE is an actor, or has some under it."""
+    return ActorPage.objects.filter(path__startswith=page.path).exists()
+
+
+def connect_all() -> None:
+    """Called when the site starts. An actor is saved with its lists in one transaction, which moves the version."""
+    make_atomic(ActorPage, "save", "delete")
+    for signal in (post_save, post_delete):
+        signal.connect(follow_actor, sender=ActorPage)
+        for model in SHOWN:
+            signal.connect(follow_shown, sender=model)

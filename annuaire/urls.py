@@ -1,0 +1,13 @@
+"""The directory's addresses that are not pages of Wagtail."""
+
+from django.urls import path
+
+from annuaire import views
+from annuaire.freshness.views import confirm_actor
+
+urlpatterns = [
+    path("annuaire/annuaire.csv", views.directory_table, name="directory_table"),
+    path("annuaire/annuaire.schema.json", views.directory_table_schema, name="directory_table_schema"),
+    path("annuaire/lieux-mediation-numerique.csv", views.national_table, name="national_table"),
+    path("confirmer/<str:token>/", confirm_actor, name="confirm_actor"),
+]

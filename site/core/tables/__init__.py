@@ -1,0 +1,1 @@
+"""Published tables: rows, their cells, their schema."""
