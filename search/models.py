@@ -8,6 +8,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from search.enums import Kind
+from search.vocabulary import Synonym, Word
+
+__all__ = ["TIMELESS", "SearchEntry", "Synonym", "Word"]
 
 # An entry that is not an event never becomes past.
 TIMELESS = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
