@@ -14,22 +14,24 @@ from search.stems import fold, stem
 
 # Combining accents, and what is invisible inside a word (soft hyphen, joiners, direction marks).
 INNER = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
+LETTER = "[^\\W\\d_][\u0300-\u036f]*+"
 LETTERS = rf"[^\W_](?:[^\W_]|[{INNER}])*"
 # What joins the parts of one word: apostrophes and hyphens of every kind, "&" and "_", and "<>" (b<>com).
 JOINER = "['’ʼ‘`´\\-\u2010\u2011&_]|<>"
 WORD = re.compile(
-    rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])"  # C.C.I.
-    rf"|(?<![^\W_])[^\W\d_](?:\+\+|\#)(?![^\W_])"  # c++, c#
+    rf"(?<![^\W_])(?:{LETTER}\.)+{LETTER}(?![^\W_])"  # C.C.I.
+    rf"|(?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_])"  # c++, c#
     rf"|{LETTERS}(?:(?:{JOINER}){LETTERS})*"
 )
 SAME_JOINER = str.maketrans({**dict.fromkeys("’ʼ‘`´", "'"), **dict.fromkeys("\u2010\u2011&_", "-")})
 # Breton's c'h is one letter: its apostrophe joins nothing.
 PART = re.compile(r"((?<!c)'|'(?!h)|-|<>)")
 SIGNS = {"++": "plusplus", "#": "sharp"}
-ELISIONS = frozenset("l d j m t s n c qu lorsqu jusqu puisqu quoiqu z b g".split())
+ELISIONS = frozenset("l d j m t s n c qu lorsqu jusqu puisqu quoiqu z".split())
 LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})(\d{2,})")
 INVISIBLE = re.compile(f"[{INNER.replace(chr(0x300) + '-' + chr(0x36F), '')}]")
 ARTICLES = frozenset("le la les l un une des the an ar al".split())
+NOT_LETTERS = re.compile(r"[\W_]")
 KEPT = 65_536
 
 
@@ -56,21 +58,21 @@ class Word:
 
 def _piece(written: str, language: str) -> Piece | None:
     folded = fold(written)
-    return Piece(written, folded, stem(written, language)) if folded else None
+    return Piece(written, folded, stem(NOT_LETTERS.sub("", written), language)) if folded else None
 
 
-def _parts(written: str) -> list[str]:
-    """The parts of a word, without its elisions: "l’e-administration" gives "e", "administration"."""
+def _parts(written: str) -> tuple[list[str], str]:
+    """The parts of a word, without its elisions, and the whole: "l’e-admin" gives "e" and "admin", "e-admin"."""
     cut = PART.split(written)
-    parts, joiners = cut[::2], [*cut[1::2], ""]
     kept = [
-        part
-        for number, (part, joiner) in enumerate(zip(parts, joiners, strict=True))
-        if not (joiner == "'" and part in ELISIONS and number < len(parts) - 1)
+        (part, joiner)
+        for part, joiner in zip(cut[::2], [*cut[1::2], ""], strict=True)
+        if not (joiner == "'" and part in ELISIONS)
     ]
-    if len(kept) == 1 and (mixed := LETTERS_THEN_DIGITS.fullmatch(kept[0])):
-        return list(mixed.groups())
-    return kept
+    parts, whole = [part for part, _ in kept], "".join(part + joiner for part, joiner in kept)
+    if len(parts) == 1 and (mixed := LETTERS_THEN_DIGITS.fullmatch(whole)):
+        return list(mixed.groups()), whole
+    return parts, whole
 
 
 @lru_cache(KEPT)
@@ -78,13 +80,12 @@ def word(text: str, language: str) -> Word:
     """The analysis of one match of WORD."""
     written = INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lower().translate(SAME_JOINER)
     if written[1:] in SIGNS:
-        parts = [written[0] + SIGNS[written[1:]]]
+        parts, whole = [written[0] + SIGNS[written[1:]]], ""
     elif "." in written:
-        parts = [written.replace(".", "")]
+        parts, whole = [written.replace(".", "")], ""
     else:
-        parts = _parts(written)
+        parts, whole = _parts(written)
     pieces = [piece for part in parts if (piece := _piece(part, language))]
-    whole = "".join(piece.written for piece in pieces)
     return Word(tuple(pieces), _piece(whole, language) if len(pieces) > 1 else None)
 
 

@@ -13,7 +13,8 @@ from search.vocabulary import LONGEST_WORD, Word
 
 # SQLite takes some hundreds of values in one query.
 BATCH = 400
-TERM_FIELDS = ("title_terms", "body_terms")
+TERM_FIELDS = ("title_terms", "offer_terms", "body_terms")
+FRENCH = "fr"
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ class Change:
 
 
 class WordLexicon:
-    """The lexicon of one language, as a question asks it: always what the table holds now."""
+    """What a reader of one language can find, French pages not translated included: always what the table holds now."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
+        self.languages = {language, FRENCH}
 
     def known(self, terms: Collection[str]) -> frozenset[str]:
         """Those of TERMS that some entry holds. One query."""
-        rows = Word.objects.filter(language=self.language, term__in=set(terms), entries__gt=0)
+        rows = Word.objects.filter(language__in=self.languages, term__in=set(terms), entries__gt=0)
         return frozenset(rows.values_list("term", flat=True))
 
     def nearest(self, word: str) -> str | None:
@@ -47,7 +48,7 @@ class WordLexicon:
         length, whole = len(word), (len(word) - 1) // 2
         rows = Word.objects.filter(
             Q(folded__startswith=word[:whole]) | Q(folded__endswith=word[length - whole :]),
-            language=self.language,
+            language__in=self.languages,
             length__range=(length - 1, length + 1),
             entries__gt=0,
         ).order_by("-entries", "word")

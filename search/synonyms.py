@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from search.analysis import words
-from search.question import Terms
+from search.slots import Terms
 from search.stems import stop_words
 from search.vocabulary import Synonym
 
