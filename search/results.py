@@ -1,7 +1,6 @@
 """From search entries to the rows a page shows."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -10,42 +9,41 @@ from core.languages import foreign, in_language
 from core.parts import Item
 from evenements.models import ContestEntryPage, EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words
-from search.analysis import tokens
+from search.analysis import spans
 from search.enums import Kind
 from search.models import SearchEntry
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 EXCERPT = 220
 
 
-def marked(text: str, words: Sequence[str]) -> SafeString:
+def marked(text: str, words: Collection[str], language: str) -> SafeString:
     """TEXT escaped, with the words that were searched inside <mark>."""
     wanted, parts, end = set(words), [], 0
-    for match in WORD.finditer(text):
-        if wanted & set(tokens(match.group())):
-            parts += [escape(text[end : match.start()]), f"<mark>{escape(match.group())}</mark>"]
-            end = match.end()
+    for start, stop, terms in spans(text, language):
+        if wanted.intersection(terms):
+            parts += [escape(text[end:start]), f"<mark>{escape(text[start:stop])}</mark>"]
+            end = stop
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308  # every piece is escaped above
 
 
-def excerpt(text: str, words: Sequence[str]) -> SafeString:
+def excerpt(text: str, words: Collection[str], language: str) -> SafeString:
     """The part of TEXT where the first searched word is, marked; "…" where it was cut."""
     wanted = set(words)
-    first = next((match.start() for match in WORD.finditer(text) if wanted & set(tokens(match.group()))), 0)
+    first = next((start for start, _, terms in spans(text, language) if wanted.intersection(terms)), 0)
     start = max(0, text.rfind(" ", 0, max(first - EXCERPT // 2, 0)) + 1) if len(text) > EXCERPT else 0
     piece = text[start : start + EXCERPT]
     if start + EXCERPT < len(text):
         piece = piece.rsplit(" ", 1)[0] + "…"
-    return marked(("…" if start else "") + piece, words)
+    return marked(("…" if start else "") + piece, words, language)
 
 
-def items(entries: Sequence[SearchEntry], words: Sequence[str]) -> list[Item]:
+def items(entries: Sequence[SearchEntry], words: Collection[str]) -> list[Item]:
     """A row per entry, in order; one query for the dates of all events among them."""
     dates = next_dates([entry.page_id for entry in entries if isinstance(entry.result, EventPage)])
     return [_item(entry, words, dates.get(entry.page_id)) for entry in entries]
 
 
-def _item(entry: SearchEntry, words: Sequence[str], date: Occurrence | None) -> Item:
+def _item(entry: SearchEntry, words: Collection[str], date: Occurrence | None) -> Item:
     page = entry.result
     lines: list[str] = []
     if date is not None:
@@ -57,11 +55,11 @@ def _item(entry: SearchEntry, words: Sequence[str], date: Occurrence | None) -> 
         distinction = page.get_distinction_display() if page.distinction else ""
         lines.append(" · ".join(filter(None, [page.actor.title, distinction])))
     if entry.summary:
-        lines.append(in_language(excerpt(entry.summary, words), page.words_lang))
+        lines.append(in_language(excerpt(entry.summary, words, entry.language), page.words_lang))
     number = page.action.code if entry.kind == Kind.ACTION else ""
     lang = foreign(page.words_lang)
     return Item(
-        title=marked(entry.title, words),
+        title=marked(entry.title, words, entry.language),
         url=page.reading_path,
         lang=lang,
         number=number,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 from core.languages import current
 from core.parts import Item
 from search.enums import Kind
-from search.querying import Answer, query
+from search.models import SearchEntry
+from search.querying import PER_PAGE, Answer, Filters, query
 from search.results import items
 
 MAX_SHOWN = 200
@@ -39,17 +41,19 @@ def _url(text: str, kind: Kind | None = None) -> str:
 
 
 def _sections(answer: Answer, kind: Kind | None) -> list[Section]:
-    if kind is not None and answer.page is not None:
-        shown = list(answer.page.object_list)
-        return [Section(kind, answer.counts[kind], items(shown, answer.words))] if shown else []
+    """The entries of the page by family; a link to the others of a family when there is more than a page."""
+    by_kind: dict[str, list[SearchEntry]] = {}
+    for entry in answer.entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    totals, words = answer.counts.get("type", {}), answer.question.terms
     return [
         Section(
-            group.kind,
-            group.total,
-            items(group.entries, answer.words),
-            _url(answer.text, group.kind) if group.more else "",
+            Kind(name),
+            totals.get(name, len(rows)),
+            items(rows, words),
+            _url(answer.question.text, Kind(name)) if kind is None and totals.get(name, 0) > len(rows) else "",
         )
-        for group in answer.groups
+        for name, rows in by_kind.items()
     ]
 
 
@@ -59,13 +63,17 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_SHOWN]
     wanted = request.GET.get("type", "")
     kind = Kind(wanted) if wanted in Kind.values else None
-    answer = query(text, language=current(), kind=kind, page=_page_number(request.GET.get("page", "")))
+    filters = Filters(type=(kind.value,) if kind else ())
+    answer = query(text, language=current(), filters=filters, page=_page_number(request.GET.get("page", "")))
+    types = answer.counts.get("type", {})
     context = {
         "answer": answer,
+        "page_obj": Paginator(range(answer.pages * PER_PAGE), PER_PAGE).get_page(answer.page),
         "kind": kind,
         "found": _sections(answer, kind),
-        "facets": [(name, count, _url(text, name)) for name, count in answer.counts.items()],
+        "facets": [(name, types[name], _url(text, name)) for name in Kind if name in types],
         "all_url": _url(text),
+        "all_total": sum(types.values()),
     }
     response = render(request, "search/search.html", context)
     add_never_cache_headers(response)

@@ -20,7 +20,7 @@ def _noon(settings: LazySettings) -> None:
 
 def found(text: str) -> list[int]:
     answer = query(text, language="fr")
-    return [entry.page_id for group in answer.groups if group.kind == Kind.EVENT for entry in group.entries]
+    return [entry.page_id for entry in answer.entries if entry.kind == Kind.EVENT]
 
 
 def test_events_to_come_stand_before_those_that_are_over(engine, indexed):
@@ -46,15 +46,15 @@ def test_the_page_says_when_only_past_dates_answer(client: Client):
     assert "Seules des dates passées" in client.get("/recherche/", {"q": "kayak"}).content.decode()
 
 
-def test_a_long_family_is_paged_current_ones_first(client: Client):
+def test_what_is_over_comes_on_the_last_pages():
     for number in range(12):
         EventPageFactory(title=f"Kayak {number}", date_lines=[line(start_date=dt.date(2027, 4, 6))])
         EventPageFactory(title=f"Kayak à venir {number}", date_lines=[line(start_date=dt.date(2027, 4, 8))])
 
-    first = query("kayak", language="fr", kind=Kind.EVENT)
-    second = query("kayak", language="fr", kind=Kind.EVENT, page=2)
+    first = query("kayak", language="fr", per_page=12)
+    second = query("kayak", language="fr", per_page=12, page=2)
 
-    titles = [entry.title for entry in [*first.page.object_list, *second.page.object_list]]
+    titles = [entry.title for entry in [*first.entries, *second.entries]]
     assert len(titles) == len(set(titles)) == 24
     assert all("à venir" in title for title in titles[:12])
     assert not any("à venir" in title for title in titles[12:])
