@@ -46,6 +46,13 @@ def slots(text: str, language: str) -> list[Slot]:
     return ([slot for slot in found if slot.piece.folded not in stop] or found)[:MAX_SLOTS]
 
 
+def phrase_terms(phrase: str, language: str) -> Terms:
+    """The terms of PHRASE as a question has them: without stop words when there are others."""
+    pieces = [piece for _, _, word in words(phrase, language) for piece in word.pieces]
+    stop = stop_words(language) | stop_words(FRENCH)
+    return tuple(piece.term for piece in [piece for piece in pieces if piece.folded not in stop] or pieces)
+
+
 def _joined(pieces: list[tuple[Piece, Word]], number: int, language: str) -> Terms:
     """What the piece makes with the one before, with the one after, and in its compound: "fab" "lab", "fablab"."""
     piece, word = pieces[number]

@@ -20,9 +20,10 @@ SNOWBALL = {"fr": "french", "en": "english"}
 # What Snowball leaves since it reads no accents here, or since it fears to (letters that stay before the ending).
 ENDINGS = {
     "fr": (
-        (re.compile(r"(?<=[a-z]{3}e)es?$"), ""),  # connectée, connectées: connecte
-        (re.compile(r"(?<=[a-z]{3}[aiou])s$|(?<=[a-z]{3}er)s$"), ""),  # photos, médias, tissus, déjeuners
-        (re.compile(r"(?<=[a-z]{3})eres?$"), "er"),  # infirmière, première
+        (re.compile(r"(?<=[a-z]{3}[a-rt-z])s$|(?<=[a-z]{2}e)s$"), ""),  # photos, déjeuners, vies
+        (re.compile(r"(?<=[a-z]{3}[ao]i)se$"), ""),  # anglaise as anglais
+        (re.compile(r"(?<=[a-z]{3}e)e$"), ""),  # connectée as connecté
+        (re.compile(r"(?<=[a-z]{3})ere$"), "er"),  # infirmière as infirmier
     ),
     "br": ((re.compile(r"(?<=[a-z]{4})i?ou$"), ""),),  # atalieroù, skrammoù
 }
@@ -89,7 +90,7 @@ def by_rule(folded: str, language: str) -> str:
     for ending, put in ENDINGS.get(language, ()):
         folded = ending.sub(put, folded)
     snowball = _snowball(language)
-    return snowball.stemWord(folded) if snowball else folded
+    return snowball.stemWord(folded) if snowball and len(folded) >= SHORTEST else folded
 
 
 def stem(word: str, language: str) -> str:

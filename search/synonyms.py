@@ -1,33 +1,26 @@
-"""The synonyms of one language, ready to widen a question: one step, never in circles, bounded."""
+"""The synonyms a reader's question is widened with: one step, never in circles, bounded."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from search.analysis import words
-from search.slots import Terms
-from search.stems import stop_words
-from search.vocabulary import Synonym
+from core.models import Commune
+from search.slots import FRENCH, Terms, phrase_terms
+from search.vocabulary import LONGEST_PHRASE, MOST_PHRASES, Synonym, phrases_of
 
-# The most synonyms read, and of each: words or phrases, and words in a phrase.
-MOST, MOST_PHRASES, LONGEST_PHRASE = 2000, 12, 8
-Row = tuple[str, bool]
-
-
-def phrase_terms(phrase: str, language: str) -> Terms:
-    """The terms of PHRASE as a question has them: without stop words when there are others."""
-    pieces = [piece for _, _, word in words(phrase, language) for piece in word.pieces]
-    stop = stop_words(language)
-    return tuple(piece.term for piece in [piece for piece in pieces if piece.folded not in stop] or pieces)
+# The most rows read.
+MOST = 2000
+# The language of the words, the words, and whether the first alone finds the others.
+Row = tuple[str, str, bool]
 
 
 class SynonymTable:
     """Which phrases, as terms, find which others."""
 
-    def __init__(self, rows: Collection[Row], language: str) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         found: dict[Terms, dict[Terms, None]] = defaultdict(dict)
-        for text, one_way in rows:
-            phrases = [phrase_terms(part, language) for part in text.split(",")[:MOST_PHRASES]]
+        for language, text, one_way in rows:
+            phrases = [phrase_terms(phrase, language) for phrase in phrases_of(text)[:MOST_PHRASES]]
             phrases = [phrase for phrase in dict.fromkeys(phrases) if 0 < len(phrase) <= LONGEST_PHRASE]
             for phrase in phrases[:1] if one_way else phrases:
                 found[phrase].update(dict.fromkeys(other for other in phrases if other != phrase))
@@ -40,14 +33,21 @@ class SynonymTable:
 
 
 @lru_cache(maxsize=8)
-def _table(rows: tuple[Row, ...], language: str) -> SynonymTable:
-    return SynonymTable(rows, language)
+def _table(rows: tuple[Row, ...]) -> SynonymTable:
+    return SynonymTable(rows)
 
 
 def synonyms(language: str) -> SynonymTable:
-    """Those of LANGUAGE as the table holds them now, whatever process wrote them. One query.
+    """Those for a reader of LANGUAGE, French ones included, and the communes by their two names, as they are now.
 
-    What was read is the version of the cache: the work is done again only when a row differs.
+    Two queries. What is read is the version of the cache, whatever process wrote it: the terms are worked out again
+    only when a row differs.
     """
-    rows = Synonym.objects.filter(language=language, active=True).order_by("pk").values_list("words", "one_way")
-    return _table(tuple(rows[:MOST]), language)
+    languages = {language, FRENCH}
+    told = Synonym.objects.filter(language__in=languages, active=True).order_by("pk")
+    communes = Commune.objects.exclude(name_br="").order_by("pk").values_list("name", "name_br")
+    rows = [
+        *told.values_list("language", "words", "one_way")[:MOST],
+        *((code, f"{name}, {name_br}", False) for name, name_br in communes for code in sorted(languages)),
+    ]
+    return _table(tuple(rows))

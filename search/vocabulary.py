@@ -1,10 +1,24 @@
 """The words search knows: those that mean the same, edited in the admin, and those that entries hold."""
 
-from django.core.validators import MaxValueValidator
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from search.slots import phrase_terms
+
 LONGEST_WORD = 40
+# Of a synonym: its phrases, the words of each, and its characters.
+MOST_PHRASES, LONGEST_PHRASE, LONGEST_TEXT = 12, 8, 500
+SEPARATORS = re.compile(r"[,;\r\n]+")
+
+
+def phrases_of(text: str) -> list[str]:
+    """The words and phrases of a synonym, which commas, semicolons or lines separate."""
+    return [phrase for part in SEPARATORS.split(text) if (phrase := " ".join(part.split()))]
 
 
 class Language(models.TextChoices):
@@ -22,7 +36,8 @@ class Synonym(models.Model):
     language = models.CharField(_("langue"), max_length=5, choices=Language, default=Language.FRENCH)
     words = models.TextField(
         _("mots de même sens"),
-        help_text=_("Mots ou expressions séparés par des virgules : « THD, très haut débit »."),
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
+        help_text=_("Mots ou expressions séparés par des virgules : « THD, très haut débit ». Effet immédiat."),
     )
     one_way = models.BooleanField(
         _("dans un seul sens"),
@@ -42,6 +57,24 @@ class Synonym(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def clean(self) -> None:
+        """Tidies the words; refuses what could not widen a search, or would widen it without end."""
+        phrases = phrases_of(self.words)
+        terms = [phrase_terms(phrase, self.language) for phrase in phrases]
+        for phrase, found in zip(phrases, terms, strict=True):
+            if not found:
+                raise ValidationError({"words": gettext("« %(phrase)s » ne contient aucun mot.") % {"phrase": phrase}})
+            if len(found) > LONGEST_PHRASE:
+                message = gettext("« %(phrase)s » est trop long : %(most)s mots au plus.")
+                raise ValidationError({"words": message % {"phrase": phrase, "most": LONGEST_PHRASE}})
+        if len(phrases) > MOST_PHRASES:
+            raise ValidationError({"words": gettext("Pas plus de %(most)s mots à la fois.") % {"most": MOST_PHRASES}})
+        if len(set(terms)) < 2:
+            raise ValidationError(
+                {"words": gettext("Donnez au moins deux mots que la recherche ne rapproche pas déjà d’elle-même.")}
+            )
+        self.words = ", ".join(phrases)
 
 
 class Word(models.Model):

@@ -26,6 +26,8 @@ TERRITORY = (
     "home/loading/tree.py",
     "home/loading/vocabulary.py",
     "home/loading/words.py",
+    "search/*.py",
+    "search/data/*",
 )
 SOURCES = {
     "territory": TERRITORY,
