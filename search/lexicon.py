@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from rapidfuzz.distance import OSA
 
 from search.models import SearchEntry
-from search.stems import fold
+from search.stems import fold, stop_words
 from search.vocabulary import LONGEST_WORD, Word
 
 # SQLite takes some hundreds of values in one query.
@@ -34,28 +34,50 @@ class WordLexicon:
 
     def __init__(self, language: str) -> None:
         self.languages = {language, FRENCH}
+        self.stop = stop_words(language) | stop_words(FRENCH)
 
     def known(self, terms: Collection[str]) -> frozenset[str]:
         """Those of TERMS that some entry holds. One query."""
         rows = Word.objects.filter(language__in=self.languages, term__in=set(terms), entries__gt=0)
         return frozenset(rows.values_list("term", flat=True))
 
-    def nearest(self, word: str) -> str | None:
+    def written(self, words: Collection[str]) -> frozenset[str]:
+        """Those of WORDS (folded) that some entry holds in that very form. One query."""
+        rows = Word.objects.filter(language__in=self.languages, folded__in=set(words), entries__gt=0)
+        return frozenset(rows.values_list("folded", flat=True))
+
+    def nearest(self, word: str, term: str) -> str | None:
         """The word, as written, one typo away from WORD (folded) that most entries hold. One query.
 
-        One edit leaves the first or the last letters whole: the database compares those, the distance is exact.
+        None when a form of TERM, which is that of WORD, is as near. One edit leaves the first or the last letters
+        whole: the database compares those, the distance is exact. A plural comes after, as near as its singular.
         """
-        length, whole = len(word), (len(word) - 1) // 2
+        singular = word.removesuffix("s")
+        whole = (len(singular) - 1) // 2
+        last = singular[len(singular) - whole :]
         rows = Word.objects.filter(
-            Q(folded__startswith=word[:whole]) | Q(folded__endswith=word[length - whole :]),
+            Q(folded__startswith=word[:whole]) | Q(folded__endswith=last) | Q(folded__endswith=f"{last}s"),
             language__in=self.languages,
-            length__range=(length - 1, length + 1),
+            length__range=(len(singular) - 1, len(word) + 2),
             entries__gt=0,
         ).order_by("-entries", "word")
-        for written, folded in rows.values_list("word", "folded"):
-            if OSA.distance(word, folded, score_cutoff=1) == 1:
-                return written
-        return None
+        found = []
+        for written, folded, other in rows.values_list("word", "folded", "term"):
+            kind = _nearness(word, folded)
+            if kind is not None and other == term:
+                return None
+            if kind is not None and folded not in self.stop:
+                found.append((kind, written))
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _nearness(word: str, other: str) -> int | None:
+    """0 for one typo, 1 for one in the first letter, 2 when one of them is a plural besides; None when farther."""
+    if OSA.distance(word, other, score_cutoff=1) == 1:
+        return int(word[0] != other[0])
+    if word[0] == other[0] and OSA.distance(word.removesuffix("s"), other.removesuffix("s"), score_cutoff=1) <= 1:
+        return 2
+    return None
 
 
 def learn(changes: Iterable[Change], *, counting: bool = True) -> None:
@@ -64,30 +86,26 @@ def learn(changes: Iterable[Change], *, counting: bool = True) -> None:
     for change in changes:
         by_language[change.language].append(change)
     for language, some in by_language.items():
-        added = _add(language, {pair for change in some for pair in change.after})
+        _add(language, {pair for change in some for pair in change.after})
         if counting:
             _count(language, some)
-            _level(language, added)
 
 
-def _add(language: str, pairs: set[tuple[str, str]]) -> set[str]:
-    """Adds the words that are missing; gives their terms."""
-    pairs = {(word, term) for word, term in pairs if len(word) <= LONGEST_WORD and len(term) <= LONGEST_WORD}
-    wanted, missing = sorted(pairs), []
+def _add(language: str, pairs: set[tuple[str, str]]) -> None:
+    """Adds the words that are missing, each with the count that other forms of its term have."""
+    wanted = sorted((word, term) for word, term in pairs if max(len(word), len(term)) <= LONGEST_WORD)
+    missing, entries = [], {}
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
-        rows = Word.objects.filter(language=language, word__in=[word for word, _ in some])
-        present = set(rows.values_list("word", "term"))
+        rows = Word.objects.filter(language=language, term__in={term for _, term in some})
+        present = {(word, term): count for word, term, count in rows.values_list("word", "term", "entries")}
+        entries.update({term: count for (_, term), count in present.items()})
         missing += [pair for pair in some if pair not in present]
-    Word.objects.bulk_create(
-        [
-            Word(language=language, word=word, folded=(folded := fold(word)), length=len(folded), term=term)
-            for word, term in missing
-        ],
-        batch_size=BATCH // 6,
-        ignore_conflicts=True,
-    )
-    return {term for _, term in missing}
+    added = [
+        Word(language=language, word=word, folded=folded, length=len(folded), term=term, entries=entries.get(term, 0))
+        for word, folded, term in ((word, fold(word), term) for word, term in missing)
+    ]
+    Word.objects.bulk_create(added, batch_size=BATCH // 6, ignore_conflicts=True)
 
 
 def _count(language: str, changes: list[Change]) -> None:
@@ -107,15 +125,6 @@ def _count(language: str, changes: list[Change]) -> None:
             rows.update(entries=F("entries") + step)
             if step < 0:
                 rows.filter(entries__lte=0).delete()
-
-
-def _level(language: str, terms: set[str]) -> None:
-    """Gives the words just added the count that others of the same term already had."""
-    for start in range(0, len(terms), BATCH):
-        some = sorted(terms)[start : start + BATCH]
-        rows = Word.objects.filter(language=language, term__in=some)
-        for term, most in rows.values_list("term").annotate(most=Max("entries")).order_by():
-            rows.filter(term=term, entries__lt=most).update(entries=most)
 
 
 def recount() -> None:

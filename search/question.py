@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.analysis import name_key
 from search.slots import MAX_SLOTS, Slot, Synonyms, Terms, alternatives, slots
-from search.spelling import Correction, Lexicon, correct, cut
+from search.spelling import Correction, Lexicon, correct, cut, doubts
 
 MAX_LENGTH = 200
 MAX_ALTERNATIVES = 24
@@ -100,24 +100,28 @@ def _looked_up(
     """The slots and what may stand for each, once what no entry holds is corrected, cut or left out."""
     found = alternatives(typed, language, synonyms)
     known = lexicon.known(_terms(found))
-    unknown = [
-        place
-        for place, some in enumerate(found)
-        if not any(_all_in(terms, known) for terms in some) and not (partial and typed[place].last)
-    ]
-    if not unknown:
-        return typed, [_possible(some, known) for some in found], []
+    whole = [place for place, slot in enumerate(typed) if not (partial and slot.last)]
+    unknown = [place for place in whole if not _any_in(found[place], known)]
     corrections: list[Correction] = []
     if not verbatim:
+        for place, near in doubts(typed, set(whole) - set(unknown), lexicon, language).items():
+            found[place] += near
+            known = {*known, *_terms([near])}
+    if unknown and not verbatim:
         typed, corrections = correct(typed, unknown, language, lexicon)
         typed = typed[:MAX_SLOTS]
         found = alternatives(typed, language, synonyms)
         known = lexicon.known(_terms(found))
-    for slot, some in zip(typed, found, strict=True):
-        if not any(_all_in(terms, known) for terms in some) and not (partial and slot.last):
-            some += (ways := cut(slot, language, lexicon))
-            known = {*known, *_terms([ways])}
+    if unknown:
+        for slot, some in zip(typed, found, strict=True):
+            if not _any_in(some, known) and not (partial and slot.last):
+                some += (ways := cut(slot, language, lexicon))
+                known = {*known, *_terms([ways])}
     return typed, [_possible(some, known) for some in found], corrections
+
+
+def _any_in(some: list[Terms], known: Collection[str]) -> bool:
+    return any(_all_in(terms, known) for terms in some)
 
 
 def _terms(found: list[list[Terms]]) -> set[str]:

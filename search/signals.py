@@ -13,6 +13,7 @@ from evenements.models import EventPage
 from evenements.publication import events_refreshed
 from search.dependencies import pages_showing, shown_by
 from search.entries import refresh
+from search.lexicon import Change, learn
 from search.models import SearchEntry
 from search.sending import note
 
@@ -45,8 +46,11 @@ def follow_restriction(sender: type, instance: PageViewRestriction, **kwargs: An
 
 @receiver(post_delete, sender=SearchEntry)
 def follow_removal(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
-    """With its page, or alone."""
+    """With its page, or alone: `refresh` then counts its words."""
     note([instance.pk])
+    origin = kwargs["origin"]
+    if getattr(origin, "model", type(origin)) is not SearchEntry:
+        learn([Change(instance.language, instance.found_by)])
 
 
 def follow_change(sender: type, instance: Model, created: bool, raw: bool, **kwargs: Any) -> None:

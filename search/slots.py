@@ -46,11 +46,16 @@ def slots(text: str, language: str) -> list[Slot]:
     return ([slot for slot in found if slot.piece.folded not in stop] or found)[:MAX_SLOTS]
 
 
-def phrase_terms(phrase: str, language: str) -> Terms:
-    """The terms of PHRASE as a question has them: without stop words when there are others."""
+def phrase_pieces(phrase: str, language: str) -> list[Piece]:
+    """The words of PHRASE as a question has them: without stop words when there are others."""
     pieces = [piece for _, _, word in words(phrase, language) for piece in word.pieces]
     stop = stop_words(language) | stop_words(FRENCH)
-    return tuple(piece.term for piece in [piece for piece in pieces if piece.folded not in stop] or pieces)
+    return [piece for piece in pieces if piece.folded not in stop] or pieces
+
+
+def phrase_terms(phrase: str, language: str) -> Terms:
+    """The terms of PHRASE as a question has them."""
+    return tuple(piece.term for piece in phrase_pieces(phrase, language))
 
 
 def _joined(pieces: list[tuple[Piece, Word]], number: int, language: str) -> Terms:
@@ -97,7 +102,7 @@ def _own(slot: Slot, language: str) -> list[Terms]:
 
 
 def _phrases(some: list[Slot], synonyms: Synonyms) -> Iterator[tuple[int, int, list[Terms]]]:
-    """Each run of words that has synonyms: where it starts and stops, and what is looked for besides."""
+    """Each word, run of words or compound that has synonyms: where it starts and stops, what is looked for besides."""
     spoken = tuple(slot.piece.term for slot in some)
     french = tuple(stem(slot.piece.written, FRENCH) for slot in some)
     for terms in dict.fromkeys((spoken, french)):
@@ -105,3 +110,6 @@ def _phrases(some: list[Slot], synonyms: Synonyms) -> Iterator[tuple[int, int, l
             for stop in range(start + 1, min(start + synonyms.longest, len(terms)) + 1):
                 if others := synonyms.expansions(terms[start:stop]):
                     yield start, stop, list(others)
+    for place, slot in enumerate(some):
+        for term in slot.joined:
+            yield place, place + 1, list(synonyms.expansions((term,)))

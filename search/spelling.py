@@ -24,8 +24,15 @@ class Lexicon(Protocol):
         """Those of TERMS that some entry holds."""
         ...
 
-    def nearest(self, word: str) -> str | None:
-        """The word, as written, one typo away from WORD (folded) that most entries hold."""
+    def written(self, words: Collection[str]) -> Collection[str]:
+        """Those of WORDS (folded) that some entry holds in that very form."""
+        ...
+
+    def nearest(self, word: str, term: str) -> str | None:
+        """The word, as written, one typo away from WORD (folded) that most entries hold.
+
+        None when a form of TERM, which is that of WORD, is as near.
+        """
         ...
 
 
@@ -40,7 +47,7 @@ def correct(
         meant = None
         if place in unknown and tried < MAX_CORRECTED and may_be_corrected(slot):
             tried += 1
-            meant = lexicon.nearest(slot.piece.folded)
+            meant = lexicon.nearest(slot.piece.folded, slot.piece.term)
         match = WORD.fullmatch(meant) if meant else None
         if match:
             corrections.append((slot.piece.written, match.group()))
@@ -48,6 +55,15 @@ def correct(
         else:
             found.append(slot)
     return found, corrections
+
+
+def doubts(slots: list[Slot], places: Collection[int], lexicon: Lexicon, language: str) -> dict[int, list[Terms]]:
+    """For words at PLACES whose stem is known by chance though no entry writes them so ("métirs"): the nearest word."""
+    doubtful = {place: slots[place].piece for place in places if may_be_corrected(slots[place])}
+    written = lexicon.written({piece.folded for piece in doubtful.values()}) if doubtful else ()
+    unwritten = [place for place, piece in doubtful.items() if piece.folded not in written][:MAX_CORRECTED]
+    found = {place: lexicon.nearest(doubtful[place].folded, doubtful[place].term) for place in unwritten}
+    return {place: [(stem(meant, language),)] for place, meant in found.items() if meant and meant.isalpha()}
 
 
 def may_be_corrected(slot: Slot) -> bool:
@@ -61,9 +77,9 @@ def cut(slot: Slot, language: str, lexicon: Lexicon) -> list[Terms]:
     if len(text) not in CUT_LENGTHS:
         return []
     ways = []
-    for place in range(2, len(text) - SHORTEST_HALF + 1):
+    for place in range(2, len(text) - 1):
         first, second = text[:place], text[place:]
-        if second in stop:
+        if second in stop or (len(second) < SHORTEST_HALF and second.isalpha()):
             continue
         if first in stop:
             ways.append((stem(second, language),))

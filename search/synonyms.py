@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from core.models import Commune
-from search.slots import FRENCH, Terms, phrase_terms
+from search.slots import FRENCH, Terms, phrase_pieces, phrase_terms
+from search.stems import stem
 from search.vocabulary import LONGEST_PHRASE, MOST_PHRASES, Synonym, phrases_of
 
-# The most rows read.
-MOST = 2000
+# The most rows read, and the words of the longest phrase that people type in one.
+MOST, LONGEST_GLUED = 2000, 3
 # The language of the words, the words, and whether the first alone finds the others.
 Row = tuple[str, str, bool]
 
@@ -18,18 +19,32 @@ class SynonymTable:
     """Which phrases, as terms, find which others."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        found: dict[Terms, dict[Terms, None]] = defaultdict(dict)
+        self._found: dict[Terms, dict[Terms, None]] = defaultdict(dict)
         for language, text, one_way in rows:
-            phrases = [phrase_terms(phrase, language) for phrase in phrases_of(text)[:MOST_PHRASES]]
-            phrases = [phrase for phrase in dict.fromkeys(phrases) if 0 < len(phrase) <= LONGEST_PHRASE]
-            for phrase in phrases[:1] if one_way else phrases:
-                found[phrase].update(dict.fromkeys(other for other in phrases if other != phrase))
-        self._found = {phrase: tuple(others) for phrase, others in found.items()}
+            phrases = [phrase for phrase in phrases_of(text)[:MOST_PHRASES] if _fits(phrase, language)]
+            for number, phrase in enumerate(phrases):
+                others = phrases[:number] + phrases[number + 1 :]
+                self._add(phrase, [] if one_way and number else others, language)
         self.longest = max(map(len, self._found), default=0)
+
+    def _add(self, phrase: str, others: list[str], language: str) -> None:
+        """OTHERS are found by PHRASE; typed without its spaces, PHRASE finds itself too ("opensource")."""
+        terms = phrase_terms(phrase, language)
+        # Pages that are not translated are in French.
+        found = [phrase_terms(other, code) for other in others for code in dict.fromkeys((language, FRENCH))]
+        if found:
+            self._found[terms].update((other, None) for other in found if other != terms)
+        if 1 < len(terms) <= LONGEST_GLUED:
+            glued = stem("".join(piece.folded for piece in phrase_pieces(phrase, language)), language)
+            self._found[(glued,)].update((other, None) for other in [terms, *found])
 
     def expansions(self, phrase: Terms) -> Collection[Terms]:
         """What is looked for besides PHRASE."""
-        return self._found.get(phrase, ())
+        return tuple(self._found.get(phrase, ()))
+
+
+def _fits(phrase: str, language: str) -> bool:
+    return 0 < len(phrase_terms(phrase, language)) <= LONGEST_PHRASE
 
 
 @lru_cache(maxsize=8)

@@ -31,10 +31,13 @@ class Words:
     def known(self, terms):
         return self.terms & set(terms)
 
-    def nearest(self, word):
+    def written(self, words):
+        return {fold(word) for word, _ in self.pairs} & set(words)
+
+    def nearest(self, word, term):
         self.asked.append(word)
-        near = [written for written, _ in self.pairs if OSA.distance(word, fold(written)) == 1]
-        return min(near, default=None)
+        near = {written: other for written, other in self.pairs if OSA.distance(word, fold(written)) == 1}
+        return None if term in near.values() else min(near, default=None)
 
 
 def groups(text: str, language: str = "fr", **options) -> list[set[str]]:
@@ -107,6 +110,14 @@ def test_one_typo_is_corrected_and_said(text: str, meant: str):
 @pytest.mark.parametrize("text", ["atelier", "ateliers", "imprimante", "portlouis", "abcd", "5g12345", "zzzzzzz"])
 def test_words_that_are_known_short_or_like_no_other_are_not_corrected(text: str):
     assert question(text, "fr", lexicon=Words()).corrections == ()
+
+
+def test_a_typo_whose_stem_is_known_by_chance_finds_the_nearest_word_too():
+    words = Words("métiers, mettre, il met")
+
+    assert groups("métirs", lexicon=words) == [{"met", "meti"}]
+    assert groups("métirs", lexicon=words, verbatim=True) == [{"met"}]
+    assert groups("mettra", lexicon=words) == [{"mettr"}] == groups("mettre", lexicon=words)
 
 
 def test_a_correction_can_be_undone():
