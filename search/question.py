@@ -82,8 +82,9 @@ def question(
     prefix = typed[-1].piece.folded if partial and typed and typed[-1].last and text[-1:].strip() else ""
     if prefix and len(prefix) < SHORTEST_PREFIX:
         typed, prefix = typed[:-1], ""
+    corrections: list[Correction] = []
     if lexicon is None:
-        found, corrections = alternatives(typed, language, synonyms), []
+        found = alternatives(typed, language, synonyms)
     else:
         typed, found, corrections = _looked_up(typed, language, synonyms, lexicon, verbatim, bool(prefix))
     groups = [

@@ -76,7 +76,7 @@ def cut(slot: Slot, language: str, lexicon: Lexicon) -> list[Terms]:
     text, stop = slot.piece.folded, stop_words(language)
     if len(text) not in CUT_LENGTHS:
         return []
-    ways = []
+    ways: list[Terms] = []
     for place in range(2, len(text) - 1):
         first, second = text[:place], text[place:]
         if second in stop or (len(second) < SHORTEST_HALF and second.isalpha()):
