@@ -5,10 +5,12 @@ The database's index is always there; Elasticsearch, where SEARCH_BACKEND choose
 
 import logging
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError
+from elasticsearch.helpers import BulkIndexError
 from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import BaseSearchBackend
 
@@ -18,7 +20,7 @@ from search.breaker import Breaker
 from search.models import SearchEntry
 
 logger = logging.getLogger(__name__)
-ENGINE_ERRORS = (TransportError, ApiError)
+ENGINE_ERRORS = (TransportError, ApiError, BulkIndexError)
 # Seconds during which nobody asks a server that has just failed.
 REST = 10.0
 # Seconds a request may take where nobody waits for it.
@@ -37,7 +39,7 @@ def _kept(url: str, prefix: str, timeout: float) -> EntriesInElasticsearch:
 
 def elasticsearch(*, patient: bool = False) -> EntriesInElasticsearch:
     """The server's client, with its connections, kept from one request to the next; PATIENT where nobody waits."""
-    of = settings.WAGTAILSEARCH_BACKENDS["elasticsearch"]
+    of: dict[str, Any] = settings.WAGTAILSEARCH_BACKENDS["elasticsearch"]
     return _kept(",".join(of["URLS"]), of["INDEX_PREFIX"], PATIENCE if patient else of["TIMEOUT"])
 
 

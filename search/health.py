@@ -1,7 +1,9 @@
 """Whether the chosen engine answers, and with everything: `/sante/` asks."""
 
 from search.engines import ENGINE_ERRORS, uses_elasticsearch
-from search.sending import is_whole
+from search.sending import is_whole, waiting
+
+__all__ = ["is_up", "waiting"]
 
 
 def is_up() -> bool:

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from elasticsearch import NotFoundError
-from elasticsearch.helpers import BulkIndexError, bulk, streaming_bulk
+from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
 from search.backends.elasticsearch import EntriesInElasticsearch
 from search.engines import ENGINE_ERRORS, away, breaker, elasticsearch, uses_elasticsearch
@@ -44,7 +44,7 @@ def send_at_once() -> None:
         return
     try:
         _send(elasticsearch(), list(_waiting()[:AT_ONCE]))
-    except (*ENGINE_ERRORS, BulkIndexError) as error:
+    except ENGINE_ERRORS as error:
         away(error)
     else:
         breaker.close()
@@ -73,10 +73,11 @@ def _send(server: EntriesInElasticsearch, rows: list[PendingChange]) -> None:
     if not rows:
         return
     versions = {row.entry_id: row.pk for row in rows}
-    _, errors = bulk(
+    told = streaming_bulk(
         server.es, _actions(server, versions), index=server.alias, require_alias=True, raise_on_error=False
     )
-    real = [error for error in errors for action, said in error.items() if (action, said["status"]) not in DONE]
+    failed = [said for taken, said in told if not taken]
+    real = [said for said in failed for action, why in said.items() if (action, why["status"]) not in DONE]
     if real:
         raise BulkIndexError(f"{len(real)} entries refused: {real[0]}", real)
     PendingChange.objects.filter(pk__in=[row.pk for row in rows]).update(sent=True)

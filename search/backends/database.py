@@ -15,7 +15,7 @@ from wagtail.search.backends.base import BaseSearchBackend
 
 from search.backends.asked import Asked, Found
 from search.backends.results import EntryQueryCompiler, EntryResults
-from search.facets import Tally, tally, values_of
+from search.facets import Tally, readable, tally
 
 
 class Scope(IntEnum):
@@ -54,8 +54,8 @@ class DatabaseBackend(BaseSearchBackend):
         with self.cursor() as cursor:
             cursor.execute(f"SELECT e.id, e.facets_id FROM {self.entries} WHERE {where}", values)  # noqa: S608
             rows = cursor.fetchall()
-        known = values_of({facets for _, facets in rows})
-        return [key for key, facets in rows if asked.language in known[facets].readers]
+        read = readable({facets for _, facets in rows}, asked.language)
+        return [key for key, facets in rows if facets in read]
 
     def _classes(self, asked: Asked, found: Tally) -> Iterator[tuple[Condition, bool | None]]:
         """What comes first, then next…: a condition, and whether it is for what is past, or either."""
@@ -80,7 +80,7 @@ class DatabaseBackend(BaseSearchBackend):
         moment = self.moment(asked)
         if past is not None:
             where, values = f"{where} AND e.current_until {'<=' if past else '>'} %s", [*values, moment]
-        if found.refused:
+        if found.passing is not None:
             where, values = f"{where} AND e.facets_id {self.among}", [*values, self.keys(sorted(found.passing))]
         if before:
             where, values = f"{where} AND NOT e.id {self.among}", [*values, self.keys(before)]

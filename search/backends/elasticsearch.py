@@ -121,8 +121,10 @@ def _holding(wanted: Iterable[Sequence[Group]], fields: Sequence[str]) -> Query:
 
 
 def _group(group: Group, fields: Sequence[str]) -> Query:
-    ways = [{"bool": {"filter": [_any([{"term": {field: term}} for field in fields]) for term in terms]}}
-            for terms in group.alternatives]  # fmt: skip
+    ways: list[Query] = [
+        {"bool": {"filter": [_any([{"term": {field: term}} for field in fields]) for term in terms]}}
+        for terms in group.alternatives
+    ]
     if group.prefix:
         ways.append({"prefix": {"words_filter": {"value": group.prefix}}})
     return _any(ways)
