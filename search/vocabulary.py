@@ -94,6 +94,7 @@ class Word(models.Model):
         indexes = [
             models.Index(fields=["language", "term"], name="search_word_term"),
             models.Index(fields=["language", "length"], name="search_word_length"),
+            models.Index(fields=["language", "folded"], name="search_word_folded"),
         ]
 
     def __str__(self) -> str:
