@@ -1,6 +1,7 @@
 """What an entry says of a page: the words it is found by, and what its result shows. Asks nothing of the database."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ BODIES = ("body", "what_was_done", "results", "rules", "how_to_enter")
 TERMS = ("audiences", "themes", "services", "skills", "equipment")
 # What `entry_of` follows from a page: loaded once for many, and what a page's entry depends on.
 RELATIONS = (*TERMS, "kind", "commune", "host__commune", "place__commune", "participants__actor", "actor")
+PARENTHESES = re.compile(r"\s*\([^()]*\)\s*$")
+END_OF_NAME = re.compile(r"\s*[:,]\s|\s[–—-]\s")
 # What comes first among entries found as well: a band, then what is nearest in time within it.
 UPCOMING, ACTORS, PAGES, OTHERS, PAST = 4, 3, 2, 1, 0
 BAND = 1_000_000
@@ -60,24 +63,32 @@ def entry_of(
     kind = KINDS[canonical._meta.label_lower]
     names = [words.title, *filter(None, [getattr(canonical, "acronym", "")])]
     summary = getattr(words, "summary", "") or getattr(words, "introduction", "")
-    title, offer = " ".join(names), " ".join(_facts(canonical, readers))
+    title, offer = " ".join(names), " ".join(_facts(canonical, [language]))
+    elsewhere = " ".join(_facts(canonical, readers))
     body = " ".join([summary, *(get_text_for_indexing(_stream_text(words, field)) for field in BODIES)])
     columns = {
         "kind": kind.value,
         "title": words.title,
         "summary": summary,
-        "name_keys": _line(filter(None, map(name_key, names))),
+        "name_keys": _line(filter(None, map(name_key, [*names, *_short_names(words.title)]))),
         "title_words": _line(title_words(title, language)),
         "title_terms": _line(terms(title, language)),
-        "offer_terms": _line(terms(offer, language)),
+        "offer_terms": _line([*terms(offer, language), *terms(elsewhere, language)]),
         "body_terms": _line(terms(body, language)),
         "current_until": dates.last_end if dates else TIMELESS,
         "rank": _rank(canonical, kind, dates),
     }
     facets = FacetSet.of(kind.value, _codes(canonical, "audiences"), _codes(canonical, "themes"),
                          _communes(canonical), readers)  # fmt: skip
-    held = vocabulary(" ".join([title, offer, body]), language)
+    # Labels in other languages find the entry, and correct nobody: they are words of no spelling.
+    held = vocabulary(" ".join([title, offer, body]), language) | {("", term) for term in terms(elsewhere, language)}
     return Written(columns | {"facets_id": facets.pk}, facets, frozenset(held))
+
+
+def _short_names(title: str) -> list[str]:
+    """What people say of a long title: without its parentheses, and what stands before a colon, a dash or a comma."""
+    bare = PARENTHESES.sub("", title)
+    return [bare, END_OF_NAME.split(bare, maxsplit=1)[0]]
 
 
 def _line(words: Iterable[str]) -> str:

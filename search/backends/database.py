@@ -1,7 +1,7 @@
 """The site's own database as an engine: it keeps the index of the entries by itself, so it is never behind them.
 
-Order, on every engine: the exact name; then what is not past, its words in the title, in title and offers, anywhere;
-then what is past, likewise; within each, the greatest rank, then the smallest key.
+Order, on every engine: the exact name; then by where the words are, what is past coming just after the next place of
+what is not (ORDER); within each, the greatest rank, then the smallest key.
 """
 
 from abc import abstractmethod
@@ -19,11 +19,16 @@ from search.facets import Tally, readable, tally
 
 
 class Scope(IntEnum):
-    """Where words are looked for; each holds the one before."""
+    """Where the words are; each holds the one before."""
 
     TITLE = 1
-    OFFER = 2
-    ANYWHERE = 3
+    TITLE_THEN_OFFER = 2  # one of them at least in the title, the others in what is offered
+    OFFER = 3
+    ANYWHERE = 4
+
+
+# What comes first: where the words are, and whether the entry is past.
+ORDER = sorted(((scope, past) for scope in Scope for past in (False, True)), key=lambda it: it[0] + 1.5 * it[1])
 
 
 Condition = tuple[str, list[Any]]
@@ -61,8 +66,8 @@ class DatabaseBackend(BaseSearchBackend):
         """What comes first, then next…: a condition, and whether it is for what is past, or either."""
         if asked.name:
             yield self.named(asked), None
-        for past, number in ((False, found.current), (True, found.total - found.current)):
-            for scope in Scope if number else ():
+        for scope, past in ORDER:
+            if found.total - found.current if past else found.current:
                 yield self.holding(asked, scope), past
 
     def _best(

@@ -18,8 +18,8 @@ Query = dict[str, Any]
 
 ANYWHERE, TITLE, OFFER = ("_all_text",), ("title_terms",), ("title_terms", "offer_terms")
 FIELDS = {"type": "types_filter", "public": "publics_filter", "theme": "themes_filter", "commune": "communes_filter"}
-# What ranks, each worth more than all that follow: see search.backends.database for the same order in SQL.
-EXACT_NAME, CURRENT, IN_TITLE, IN_OFFER = 1000.0, 100.0, 10.0, 1.0
+# What ranks, and by how much: the order is that of search.backends.database.
+EXACT_NAME, CURRENT, NEARER = 1000.0, 1.5, 1.0
 MOST_VALUES, MOST_KEYS = 1000, 100_000
 
 
@@ -71,12 +71,11 @@ def _found(answer: Any) -> Found:
 def _query(asked: Asked) -> Query:
     exact = {"term": {"names_filter": asked.name}}
     found = _any([_holding(asked.wanted, ANYWHERE), exact])
-    ranked = [
-        (EXACT_NAME, exact),
-        (CURRENT, _current(asked)),
-        (IN_TITLE, _holding(asked.wanted, TITLE)),
-        (IN_OFFER, _holding(asked.wanted, OFFER)),
-    ]
+    in_title, in_offer = _holding(asked.wanted, TITLE), _holding(asked.wanted, OFFER)
+    some_in_title = _holding([(group,) for groups in asked.wanted for group in groups], TITLE)
+    nearer = [in_title, _all({"some": some_in_title, "all": in_offer}), in_offer]
+    ranked = [(EXACT_NAME, exact), (CURRENT, _current(asked))]
+    ranked += [(NEARER, {"bool": {"filter": [condition], "must_not": [exact]}}) for condition in nearer]
     return {
         "bool": {
             "filter": [{"term": {"readers_filter": asked.language}}, found],

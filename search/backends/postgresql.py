@@ -65,12 +65,21 @@ class EntriesInPostgres(DatabaseBackend):
         return marks
 
     def holding(self, asked: Asked, scope: Scope) -> Condition:
-        ways = [_all_of(groups, SCOPES[scope]) for groups in asked.wanted]
+        ways = [_in_scope(groups, scope) for groups in asked.wanted]
         where = " OR ".join(f"({where})" for where, _values in ways)
         return f"({where})", [value for _where, values in ways for value in values]
 
     def named(self, asked: Asked) -> Condition:
         return f"{NAMES} @> ARRAY[%s]", [asked.name]
+
+
+def _in_scope(groups: Sequence[Group], scope: Scope) -> Condition:
+    if scope is not Scope.TITLE_THEN_OFFER:
+        return _all_of(groups, SCOPES[scope])
+    where, values = _all_of(groups, SCOPES[Scope.OFFER])
+    some = [_all_of([group], SCOPES[Scope.TITLE]) for group in groups]
+    in_title = " OR ".join(condition for condition, _ in some)
+    return f"{where} AND ({in_title})", [*values, *(value for _, more in some for value in more)]
 
 
 def _all_of(groups: Sequence[Group], vector: str) -> Condition:

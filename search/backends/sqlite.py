@@ -13,6 +13,7 @@ from search.question import Group
 COLUMNS = "name_keys, title_words, title_terms, offer_terms, body_terms"
 SCOPES = {
     Scope.TITLE: "title_terms",
+    Scope.TITLE_THEN_OFFER: "title_terms offer_terms",
     Scope.OFFER: "title_terms offer_terms",
     Scope.ANYWHERE: "title_terms offer_terms body_terms",
 }
@@ -67,7 +68,14 @@ def _named(asked: Asked) -> str:
 
 
 def _holding(wanted: Iterable[Sequence[Group]], scope: Scope) -> str:
-    return " OR ".join("(" + " AND ".join(_group(group, SCOPES[scope]) for group in groups) + ")" for groups in wanted)
+    return " OR ".join(f"({_all_of(groups, scope)})" for groups in wanted)
+
+
+def _all_of(groups: Sequence[Group], scope: Scope) -> str:
+    found = " AND ".join(_group(group, SCOPES[scope]) for group in groups)
+    if scope is not Scope.TITLE_THEN_OFFER:
+        return found
+    return f"{found} AND ({' OR '.join(_group(group, SCOPES[Scope.TITLE]) for group in groups)})"
 
 
 def _group(group: Group, columns: str) -> str:
