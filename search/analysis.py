@@ -124,17 +124,3 @@ def name_key(text: str) -> str:
     if len(folded) > 1 and folded[0] in ARTICLES:
         folded = folded[1:]
     return "".join(folded)
-
-
-MAX_QUERY_TOKENS = 12
-MAX_QUERY_LENGTH = 200
-
-
-def tokens(text: str) -> list[str]:
-    """The folded words of TEXT, until every caller asks for terms."""
-    return [piece.folded for _, _, found in words(text, "") for piece in found.pieces]
-
-
-def query_tokens(text: str) -> list[str]:
-    """The tokens of what a person typed, until every caller asks a question."""
-    return tokens(text[:MAX_QUERY_LENGTH])[:MAX_QUERY_TOKENS]

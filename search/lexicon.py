@@ -50,25 +50,27 @@ class WordLexicon:
         """The word, as written, one typo away from WORD (folded) that most entries hold. One query.
 
         None when a form of TERM, which is that of WORD, is as near. One edit leaves the first or the last letters
-        whole: the database compares those, the distance is exact. A plural comes after, as near as its singular.
+        whole: the database finds those that share them, the distance is exact. A plural comes after its singular.
         """
         singular = word.removesuffix("s")
         whole = (len(singular) - 1) // 2
-        last = singular[len(singular) - whole :]
-        rows = Word.objects.filter(
-            Q(folded__startswith=word[:whole]) | Q(folded__endswith=last) | Q(folded__endswith=f"{last}s"),
-            language__in=self.languages,
-            length__range=(len(singular) - 1, len(word) + 2),
-            entries__gt=0,
-        ).order_by("-entries", "word")
+        last = singular[: -whole - 1 : -1]
+        alike = Q(folded__range=_begins(word[:whole]))
+        alike |= Q(backwards__range=_begins(last)) | Q(backwards__range=_begins(f"s{last}"))
+        rows = Word.objects.filter(alike, language__in=self.languages, entries__gt=0).order_by("-entries", "word")
         found = []
         for written, folded, other in rows.values_list("word", "folded", "term"):
             kind = _nearness(word, folded)
             if kind is not None and other == term:
                 return None
-            if kind is not None and folded not in self.stop:
+            if kind is not None and written and folded not in self.stop:
                 found.append((kind, written))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _begins(start: str) -> tuple[str, str]:
+    """The bounds of the words in [a-z0-9] that begin with START, whatever the database's collation."""
+    return start, start + "z" * LONGEST_WORD
 
 
 def _nearness(word: str, other: str) -> int | None:
@@ -86,7 +88,7 @@ def learn(changes: Iterable[Change], *, counting: bool = True) -> None:
     for change in changes:
         by_language[change.language].append(change)
     for language, some in by_language.items():
-        _add(language, {pair for change in some for pair in change.after})
+        _add(language, {(word, term) for change in some for word, term in change.after if term not in change.before})
         if counting:
             _count(language, some)
 
@@ -94,15 +96,15 @@ def learn(changes: Iterable[Change], *, counting: bool = True) -> None:
 def _add(language: str, pairs: set[tuple[str, str]]) -> None:
     """Adds the words that are missing, each with the count that other forms of its term have."""
     wanted = sorted((word, term) for word, term in pairs if max(len(word), len(term)) <= LONGEST_WORD)
-    missing, entries = [], {}
+    missing, held = [], {}
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
         rows = Word.objects.filter(language=language, term__in={term for _, term in some})
         present = {(word, term): count for word, term, count in rows.values_list("word", "term", "entries")}
-        entries.update({term: count for (_, term), count in present.items()})
+        held.update({term: count for (_, term), count in present.items()})
         missing += [pair for pair in some if pair not in present]
     added = [
-        Word(language=language, word=word, folded=folded, length=len(folded), term=term, entries=entries.get(term, 0))
+        Word(language=language, word=word, folded=folded, backwards=folded[::-1], term=term, entries=held.get(term, 0))
         for word, folded, term in ((word, fold(word), term) for word, term in missing)
     ]
     Word.objects.bulk_create(added, batch_size=BATCH // 6, ignore_conflicts=True)

@@ -3,7 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -78,12 +78,16 @@ class Synonym(models.Model):
 
 
 class Word(models.Model):
-    """A word that entries hold: as written (in lower case), folded, its term, and how many entries hold the term."""
+    """A word that entries hold: as written (in lower case), folded, its term, and how many entries hold the term.
+
+    An empty `word` is a term known in another language than that of the entry: found, never proposed. `backwards` is
+    `folded` from its last letter to its first: what ends alike stands together there.
+    """
 
     language = models.CharField(max_length=5)
     word = models.CharField(max_length=LONGEST_WORD)
-    folded = models.CharField(max_length=LONGEST_WORD)
-    length = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LONGEST_WORD)])
+    folded = models.CharField(max_length=LONGEST_WORD, db_index=True)
+    backwards = models.CharField(max_length=LONGEST_WORD, db_index=True)
     term = models.CharField(max_length=LONGEST_WORD)
     entries = models.IntegerField(default=0)
 
@@ -91,11 +95,7 @@ class Word(models.Model):
         verbose_name = _("mot")
         verbose_name_plural = _("mots")
         constraints = [models.UniqueConstraint(fields=["language", "word", "term"], name="search_word_identity")]
-        indexes = [
-            models.Index(fields=["language", "term"], name="search_word_term"),
-            models.Index(fields=["language", "length"], name="search_word_length"),
-            models.Index(fields=["language", "folded"], name="search_word_folded"),
-        ]
+        indexes = [models.Index(fields=["language", "term"], name="search_word_term")]
 
     def __str__(self) -> str:
         return self.word
