@@ -101,28 +101,27 @@ def _looked_up(
     """The slots and what may stand for each, once what no entry holds is corrected, cut or left out."""
     found = alternatives(typed, language, synonyms)
     known = lexicon.known(_terms(found))
-    whole = [place for place, slot in enumerate(typed) if not (partial and slot.last)]
-    unknown = [place for place in whole if not _any_in(found[place], known)]
     corrections: list[Correction] = []
-    if not verbatim:
-        for place, near in doubts(typed, set(whole) - set(unknown), lexicon, language).items():
-            found[place] += near
-            known = {*known, *_terms([near])}
-    if unknown and not verbatim:
+    if not verbatim and (unknown := _unknown(typed, found, known, partial)):
         typed, corrections = correct(typed, unknown, language, lexicon)
         typed = typed[:MAX_SLOTS]
         found = alternatives(typed, language, synonyms)
         known = lexicon.known(_terms(found))
-    if unknown:
-        for slot, some in zip(typed, found, strict=True):
-            if not _any_in(some, known) and not (partial and slot.last):
-                some += (ways := cut(slot, language, lexicon))
-                known = {*known, *_terms([ways])}
-    return typed, [_possible(some, known) for some in found], corrections
+    unknown = _unknown(typed, found, known, partial)
+    others = {place: cut(typed[place], language, lexicon) for place in unknown}
+    if not verbatim:
+        whole = [place for place, slot in enumerate(typed) if not (partial and slot.last)]
+        others |= doubts(typed, [place for place in whole if _all_in(found[place][0], known)], lexicon, language)
+    return typed, [_possible(some, known) + others.get(place, []) for place, some in enumerate(found)], corrections
 
 
-def _any_in(some: list[Terms], known: Collection[str]) -> bool:
-    return any(_all_in(terms, known) for terms in some)
+def _unknown(typed: list[Slot], found: list[list[Terms]], known: Collection[str], partial: bool) -> list[int]:
+    """The places of the words that nothing stands for in any entry; not that of a word still being typed."""
+    return [
+        place
+        for place, (slot, some) in enumerate(zip(typed, found, strict=True))
+        if not (partial and slot.last) and not any(_all_in(terms, known) for terms in some)
+    ]
 
 
 def _terms(found: list[list[Terms]]) -> set[str]:

@@ -117,6 +117,7 @@ def test_a_typo_whose_stem_is_known_by_chance_finds_the_nearest_word_too():
 
     assert groups("métirs", lexicon=words) == [{"met", "meti"}]
     assert groups("métirs", lexicon=words, verbatim=True) == [{"met"}]
+    assert groups("métirs zzzzz", lexicon=words) == [{"met", "meti"}, {"zzzzz"}]
     assert groups("mettra", lexicon=words) == [{"mettr"}] == groups("mettre", lexicon=words)
 
 
