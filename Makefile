@@ -69,8 +69,9 @@ format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(TOOLS) ## Mesurer les listes et les flux sur un grand volume · Measure lists and feeds on volume
+bench: $(TOOLS) ## Mesurer les listes, les flux et la recherche sur un grand volume · Measure lists, feeds and search on volume
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/search.py
 
 ##@ Entretenir · Maintain
 
