@@ -32,7 +32,7 @@ TERMS = ("audiences", "themes", "services", "skills", "equipment")
 # What `entry_of` follows from a page: loaded once for many, and what a page's entry depends on.
 RELATIONS = (*TERMS, "kind", "commune", "host__commune", "place__commune", "participants__actor", "actor")
 PARENTHESES = re.compile(r"\s*\([^()]*\)\s*$")
-END_OF_NAME = re.compile(r"\s*[:,]\s|\s[–—-]\s")
+END_OF_NAME = re.compile(r",\s|\s[–—-]\s")
 # What comes first among entries found as well: a band, then what is nearest in time within it.
 UPCOMING, ACTORS, PAGES, OTHERS, PAST = 4, 3, 2, 1, 0
 BAND = 1_000_000
@@ -86,7 +86,7 @@ def entry_of(
 
 
 def _short_names(title: str) -> list[str]:
-    """What people say of a long title: without its parentheses, and what stands before a colon, a dash or a comma."""
+    """What people say of a long title: without its parentheses, and what stands before a dash or a comma."""
     bare = PARENTHESES.sub("", title)
     return [bare, END_OF_NAME.split(bare, maxsplit=1)[0]]
 
