@@ -44,6 +44,7 @@ def test_the_pages_found_are_those_of_the_stock_backend(question: object) -> Non
     assert ours.count() == stock.count()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs words as the stock backend does")
 def test_a_word_of_the_title_comes_before_one_of_the_text() -> None:
     assert titles(Page.objects.search("palétuvier"))[-1] == "Rien"
 
