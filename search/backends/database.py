@@ -86,7 +86,8 @@ class DatabaseBackend(BaseSearchBackend):
         if past is not None:
             where, values = f"{where} AND e.current_until {'<=' if past else '>'} %s", [*values, moment]
         if found.passing is not None:
-            where, values = f"{where} AND e.facets_id {self.among}", [*values, self.keys(sorted(found.passing))]
+            # The plus keeps the planner from looking each entry up once for each of the facet sets.
+            where, values = f"{where} AND +e.facets_id {self.among}", [*values, self.keys(sorted(found.passing))]
         if before:
             where, values = f"{where} AND NOT e.id {self.among}", [*values, self.keys(before)]
         order = "e.rank DESC, e.id" if past is not None else "e.current_until <= %s, e.rank DESC, e.id"
