@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ def entry_of(
     summary = getattr(words, "summary", "") or getattr(words, "introduction", "")
     title, offer = " ".join(names), " ".join(_facts(canonical, [language]))
     elsewhere = " ".join(_facts(canonical, readers))
-    body = " ".join([summary, *(get_text_for_indexing(_stream_text(words, field)) for field in BODIES)])
+    body = " ".join([summary, *body_texts(words)])
     columns = {
         "kind": kind.value,
         "title": words.title,
@@ -94,6 +94,12 @@ def _short_names(title: str) -> list[str]:
 def _line(words: Iterable[str]) -> str:
     """Each word once, in order: how often a word is said ranks nothing."""
     return " ".join(dict.fromkeys(words))
+
+
+def body_texts(words: BasePage) -> Iterator[str]:
+    """The texts of a page below its title and summary, without markup."""
+    for field in BODIES:
+        yield get_text_for_indexing(_stream_text(words, field))
 
 
 def _stream_text(page: BasePage, name: str) -> str:

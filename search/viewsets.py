@@ -1,4 +1,4 @@
-"""What search lets editors change: the words that mean the same."""
+"""What search lets editors change: the words that mean the same, and the answers to what was not found."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search.misses_report import AnswersViewSet, MissesViewSet
 from search.vocabulary import Synonym
 
 
@@ -45,4 +46,4 @@ class SearchGroup(SnippetViewSetGroup):
     menu_label = _("Recherche")
     menu_icon = "search"
     menu_order = 170
-    items = (SynonymViewSet(),)
+    items = (MissesViewSet(), AnswersViewSet(), SynonymViewSet())

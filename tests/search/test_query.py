@@ -122,5 +122,5 @@ def test_each_result_is_a_heading_with_its_link_in_a_list(client: Client, conten
 def test_nothing_found_says_what_to_do(client: Client):
     html = client.get("/recherche/", {"q": "zzzzqqqq"}).content.decode()
 
-    assert "Rien ne répond à « zzzzqqqq »" in html
+    assert "Rien ne répond à «\N{NO-BREAK SPACE}zzzzqqqq\N{NO-BREAK SPACE}»" in html
     assert 'href="/annuaire/"' in html

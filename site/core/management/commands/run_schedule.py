@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 # Commands of the site, with their options.
 EVERY_MINUTE = ("publish_scheduled", "update_search --pending")
-EVERY_DAY = ("rebuild_occurrences", "update_search", "clearsessions")
+EVERY_DAY = ("rebuild_occurrences", "update_search", "clearsessions", "searchpromotions_garbage_collect")
 
 
 class Command(BaseCommand):
