@@ -69,9 +69,10 @@ format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(TOOLS) ## Mesurer listes, flux et annuaire sur un grand volume · Measure lists, feeds and directory on volume
+bench: $(TOOLS) ## Mesurer listes, flux, annuaire et recherche sur un grand volume · Measure lists, feeds, directory and search
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/directory.py
+	@$(BIN)/python tests/benchmarks/search.py
 
 ##@ Entretenir · Maintain
 

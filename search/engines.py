@@ -1,77 +1,75 @@
 """Which engine public search runs on, and what happens when it is away.
 
-The database's index is always kept; Elasticsearch, where SEARCH_BACKEND chooses it, gets the same entries.
+The database's index is always there; Elasticsearch, where SEARCH_BACKEND chooses it, gets the same entries.
 """
 
 import logging
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models.signals import post_save
 from elastic_transport import TransportError
 from elasticsearch import ApiError
+from elasticsearch.helpers import BulkIndexError
 from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import BaseSearchBackend
 
+from search.backends.asked import Asked, Found
+from search.backends.elasticsearch import EntriesInElasticsearch
+from search.breaker import Breaker
 from search.models import SearchEntry
 
 logger = logging.getLogger(__name__)
-# Entries written at once beyond which they are indexed together.
-HANDFUL = 30
-ENGINE_ERRORS = (TransportError, ApiError)
+ENGINE_ERRORS = (TransportError, ApiError, BulkIndexError)
+# Seconds during which nobody asks a server that has just failed.
+REST = 10.0
+# Seconds a request may take where nobody waits for it.
+PATIENCE = 60.0
+breaker = Breaker(REST)
 
 
 def uses_elasticsearch() -> bool:
     return settings.SEARCH_BACKEND == "elasticsearch"
 
 
+@lru_cache(maxsize=8)
+def _kept(url: str, prefix: str, timeout: float) -> EntriesInElasticsearch:
+    return get_search_backend("elasticsearch", TIMEOUT=timeout)
+
+
+def elasticsearch(*, patient: bool = False) -> EntriesInElasticsearch:
+    """The server's client, with its connections, kept from one request to the next; PATIENT where nobody waits."""
+    of: dict[str, Any] = settings.WAGTAILSEARCH_BACKENDS["elasticsearch"]
+    return _kept(",".join(of["URLS"]), of["INDEX_PREFIX"], PATIENCE if patient else of["TIMEOUT"])
+
+
 def database() -> BaseSearchBackend:
-    return get_search_backend("default")
+    return get_search_backend("database")
 
 
-def chosen() -> BaseSearchBackend:
-    """The backend that answers the public."""
-    return get_search_backend("public") if uses_elasticsearch() else database()
-
-
-def rebuild_index() -> None:
-    """Makes Elasticsearch's index anew from the table; the old one answers until the new one is whole."""
-    backend = chosen()
-    rebuilder = backend.rebuilder_class(backend.get_index_for_model(SearchEntry))
-    index = rebuilder.start()
-    index.add_model(SearchEntry)
-    index.add_items(SearchEntry, SearchEntry.objects.iterator(chunk_size=1000))
-    rebuilder.finish()
-
-
-def store(entries: list[SearchEntry]) -> None:
-    """Indexes ENTRIES, just written: in the database at once, in Elasticsearch when they are committed."""
-    if not entries:
-        return
-    if len(entries) > HANDFUL:
-        database().add_bulk(SearchEntry, entries)
-    else:  # as any row that is saved, so that who loads many pages can put it off
-        for entry in entries:
-            post_save.send(SearchEntry, instance=entry, created=False, raw=False, using=None, update_fields=None)
+def find(asked: Asked, start: int, stop: int | None) -> tuple[Found, bool]:
+    """What is found, and whether the chosen engine was away: then the database's answer."""
     if uses_elasticsearch():
-        transaction.on_commit(lambda: _send(entries))
+        found = _from_elasticsearch(asked, start, stop)
+        if found is not None:
+            return found, False
+    return database().search(asked, SearchEntry)[start:stop].found, uses_elasticsearch()
 
 
-def forget(entry: SearchEntry) -> None:
-    """Takes ENTRY out of Elasticsearch; called before the row goes, while its key is known."""
-    if uses_elasticsearch():
-        try:
-            chosen().delete(entry)
-        except ENGINE_ERRORS:
-            logger.warning("search: entry %s not removed, the next update_search will", entry.pk)
-
-
-def _send(entries: list[SearchEntry]) -> None:
-    """A server that is away never stops publishing."""
+def _from_elasticsearch(asked: Asked, start: int, stop: int | None) -> Found | None:
+    if not breaker.lets_through():
+        return None
     try:
-        if chosen().get_index_for_model(SearchEntry).exists():
-            chosen().add_bulk(SearchEntry, entries)
-        else:  # Elasticsearch would make one by itself, without the mapping
-            rebuild_index()
-    except ENGINE_ERRORS:
-        logger.warning("search: %s entries not sent, the next update_search will", len(entries))
+        found = elasticsearch().search(asked, SearchEntry)[start:stop].found
+    except ENGINE_ERRORS as error:
+        away(error)
+        return None
+    if breaker.close():
+        logger.warning("search: Elasticsearch answers again")
+    return found
+
+
+def away(error: Exception) -> None:
+    """Notes that the server did not answer, and says so once."""
+    if breaker.trip():
+        logger.error("search: Elasticsearch is away, the database answers: %s", error)

@@ -1,35 +1,45 @@
-"""Keeps search entries equal to what is published: one function per direction, called by signals and by the command."""
+"""Keeps search entries equal to what is published: one function, called by signals and by the command."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max, prefetch_related_objects
-from wagtail.models import Locale, Page, PageQuerySet
+from django.db.models import Max, Min, Q, prefetch_related_objects
+from wagtail.models import Page, PageQuerySet
 
+from core.clock import now
 from core.languages import DEFAULT_LANGUAGE, codes
 from core.models import BasePage
 from evenements.models import Occurrence
-from search.engines import forget, store
-from search.fields import KINDS, RELATIONS, entry_fields
-from search.models import SearchEntry
+from search.fields import KINDS, RELATIONS, Dates, Written, entry_of
+from search.lexicon import Change, learn
+from search.models import FacetSet, SearchEntry
+from search.sending import note
 
-FIELDS = ["kind", "title", "summary", "title_terms", "body_terms", "current_until"]
+BATCH = 200
+Key = tuple[int, str]
 
 
-def refresh(page_ids: Iterable[int]) -> int:
-    """Makes the entries of these canonical pages, in each language, what is published of them now.
+def refresh(page_ids: Iterable[int], *, counting: bool = True, send: bool = True) -> int:
+    """Makes the entries of these canonical pages what is published of them now; returns how many were written.
 
-    French words stand where a translation is missing. Pages that are not published, or of a kind nobody searches, lose
-    theirs. Entries that would not change are left alone. A constant number of queries. Returns how many were written.
+    One in French, read wherever a translation is missing, one per translation. Pages that are not published, or of a
+    kind nobody searches, lose theirs. Entries that would not change are left alone. A constant number of queries.
+    Many pages: without COUNTING, `lexicon.recount` is to follow; without SEND, `sending.rebuild` is.
     """
     wanted = set(page_ids)
     pages = {page.pk: page for page in _published(wanted)}
     with transaction.atomic():
-        remove(wanted - pages.keys())
-        return _write(pages)
+        known = {(entry.page_id, entry.language): entry for entry in SearchEntry.objects.filter(page_id__in=wanted)}
+        written = _written(pages)
+        changed = _write(known, written)
+        gone = [entry for key, entry in known.items() if key not in written]
+        before = {key: entry.found_by for key, entry in known.items()}
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+        learn(_changes(before, written, changed), counting=counting)
+        note([entry.pk for entry in changed.values()], send=send)
+    return len(changed)
 
 
 def _canonical() -> PageQuerySet:
@@ -37,11 +47,16 @@ def _canonical() -> PageQuerySet:
     return Page.objects.live().public().filter(locale__language_code=DEFAULT_LANGUAGE, alias_of=None)
 
 
+def searchable_ids() -> list[int]:
+    """Every canonical page that search should hold."""
+    models = [apps.get_model(label) for label in KINDS]
+    return list(_canonical().exact_type(*models).values_list("pk", flat=True))
+
+
 def _published(page_ids: set[int]) -> list[BasePage]:
     """Those of these pages that search holds, with what their entries say of them."""
-    live = _canonical().filter(pk__in=page_ids).specific()
     by_model: dict[type[BasePage], list[BasePage]] = defaultdict(list)
-    for page in live:
+    for page in _canonical().filter(pk__in=page_ids).specific():
         if page._meta.label_lower in KINDS and page.is_listed:
             by_model[type(page)].append(page)
     for model, pages in by_model.items():
@@ -50,44 +65,51 @@ def _published(page_ids: set[int]) -> list[BasePage]:
     return [page for pages in by_model.values() for page in pages]
 
 
-def _write(pages: Mapping[int, BasePage]) -> int:
-    keys = {page.translation_key for page in pages.values()}
-    languages = dict(Locale.objects.values_list("pk", "language_code"))
+def _written(pages: Mapping[int, BasePage]) -> dict[Key, Written]:
+    """What the entries of PAGES should be, by page and language."""
+    keys = {page.translation_key: page for page in pages.values()}
     others = Page.objects.filter(translation_key__in=keys, alias_of=None, live=True)
-    words = {
-        (page.translation_key, languages[page.locale_id]): page
-        for page in others.exclude(locale__language_code=DEFAULT_LANGUAGE).specific()
-    }
-    ends = _last_ends(pages.keys())
-    known = {(entry.page_id, entry.language): entry for entry in SearchEntry.objects.filter(page_id__in=pages)}
-    changed: list[SearchEntry] = []
-    for pk, page in pages.items():
-        for code in codes():
-            fields = entry_fields(page, words.get((page.translation_key, code), page), code, ends.get(pk))
-            entry = known.get((pk, code)) or SearchEntry(page_id=pk, language=code)
-            if entry.pk is None or any(getattr(entry, name) != value for name, value in fields.items()):
-                for name, value in fields.items():
-                    setattr(entry, name, value)
-                changed.append(entry)
-    SearchEntry.objects.bulk_update([entry for entry in changed if entry.pk], FIELDS, batch_size=200)
-    SearchEntry.objects.bulk_create([entry for entry in changed if not entry.pk])
-    store(changed)
-    return len(changed)
+    words: dict[int, dict[str, BasePage]] = {pk: {DEFAULT_LANGUAGE: page} for pk, page in pages.items()}
+    for page in others.exclude(locale__language_code=DEFAULT_LANGUAGE).select_related("locale").specific():
+        words[keys[page.translation_key].pk][page.locale.language_code] = page
+    dates = _dates(pages.keys())
+    written = {}
+    for pk, by_language in words.items():
+        for language, translation in by_language.items():
+            missing = [code for code in codes() if code not in by_language]
+            readers = [language, *missing] if language == DEFAULT_LANGUAGE else [language]
+            written[pk, language] = entry_of(pages[pk], translation, language, readers, dates.get(pk))
+    return written
 
 
-def _last_ends(page_ids: Iterable[int]) -> dict[int, dt.datetime]:
-    dates = Occurrence.objects.filter(event_id__in=list(page_ids)).order_by()
-    return dict(dates.values_list("event_id").annotate(last=Max("end")))
+def _dates(page_ids: Iterable[int]) -> dict[int, Dates]:
+    """When each event that has dates comes next, and ends."""
+    coming = Min("start", filter=Q(end__gt=now()))
+    dates = Occurrence.objects.filter(event_id__in=list(page_ids)).order_by().values_list("event_id")
+    return {pk: Dates(next_start, last) for pk, next_start, last in dates.annotate(next=coming, last=Max("end"))}
 
 
-def remove(page_ids: Iterable[int]) -> None:
-    """Drops the entries of pages that are no longer published."""
-    for entry in SearchEntry.objects.filter(page_id__in=list(page_ids)):
-        forget(entry)
-        entry.delete()
+def _write(known: Mapping[Key, SearchEntry], written: Mapping[Key, Written]) -> dict[Key, SearchEntry]:
+    """Writes the entries that differ; gives them."""
+    changed: dict[Key, SearchEntry] = {}
+    for key, now_written in written.items():
+        entry = known.get(key)
+        columns = now_written.columns
+        if entry is None or any(getattr(entry, name) != value for name, value in columns.items()):
+            changed[key] = SearchEntry(pk=entry and entry.pk, page_id=key[0], language=key[1], **columns)
+    sets = {written[key].facets.pk: written[key].facets for key in changed}
+    FacetSet.objects.bulk_create(sets.values(), ignore_conflicts=True, batch_size=BATCH)
+    old = [entry for entry in changed.values() if entry.pk]
+    if old:
+        names = [name for name in next(iter(written.values())).columns if name != "facets_id"]
+        SearchEntry.objects.bulk_update(old, [*names, "facets"], batch_size=BATCH)
+    SearchEntry.objects.bulk_create([entry for entry in changed.values() if not entry.pk], batch_size=BATCH)
+    return changed
 
 
-def searchable_ids() -> list[int]:
-    """Every canonical page that search should hold."""
-    models = [apps.get_model(label) for label in KINDS]
-    return list(_canonical().exact_type(*models).values_list("pk", flat=True))
+def _changes(
+    before: Mapping[Key, frozenset[str]], written: Mapping[Key, Written], changed: Mapping[Key, SearchEntry]
+) -> list[Change]:
+    """What the lexicon is to learn and to forget."""
+    learned = [Change(key[1], before.get(key, frozenset()), written[key].vocabulary) for key in changed]
+    return learned + [Change(key[1], terms) for key, terms in before.items() if key not in written]

@@ -1,24 +1,22 @@
 """Which pages some words find: for lists that have filters of their own."""
 
-import logging
-
-from search.analysis import query_tokens
-from search.engines import ENGINE_ERRORS, chosen, database
+from search.backends.asked import Filters
+from search.engines import find
 from search.models import SearchEntry
+from search.querying import asked_for, question_in
 
-logger = logging.getLogger(__name__)
-# What Elasticsearch gives at most; no directory of a territory has as many entries.
-MOST = 10_000
+# Up to here rows are read by their keys, beyond by their kind: SQLite takes some hundreds of values in a query.
+FEW = 500
 
 
 def matching_pages(text: str, *, language: str, kind: str) -> list[int]:
     """The canonical pages of KIND that TEXT finds in LANGUAGE, best first; none when it has no word to look for."""
-    words = " ".join(query_tokens(text))
-    if not words:
+    asks = question_in(text, language)
+    if not asks.groups:
         return []
-    entries = SearchEntry.objects.filter(language=language, kind=kind).only("page_id")
-    try:
-        return [entry.page_id for entry in chosen().search(words, entries, operator="and")[:MOST]]
-    except ENGINE_ERRORS:
-        logger.exception("search: the chosen engine is away, the database answers")
-        return [entry.page_id for entry in database().search(words, entries, operator="and")[:MOST]]
+    found, _ = find(asked_for(asks, language, Filters(type=(kind,))), 0, None)
+    rows = SearchEntry.objects.filter(kind=kind)
+    if len(found.keys) <= FEW:
+        rows = rows.filter(pk__in=found.keys)
+    pages = dict(rows.values_list("pk", "page_id"))
+    return [pages[key] for key in found.keys if key in pages]

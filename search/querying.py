@@ -1,126 +1,99 @@
 """`query(...)`: the one call the rest of the site makes to search."""
 
-import datetime as dt
-import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.paginator import Page as ResultPage
-from django.core.paginator import Paginator
 from wagtail.models import Page
-from wagtail.search.backends.base import BaseSearchBackend, BaseSearchResults
 
-from core.clock import now as clock_now
+from core.clock import now
 from core.translations import attach_words
-from search.analysis import query_tokens
-from search.engines import ENGINE_ERRORS, chosen, database
-from search.enums import Kind
+from search.backends.asked import Asked, Filters
+from search.engines import find
+from search.lexicon import WordLexicon
+from search.loosening import loosened
 from search.models import SearchEntry
+from search.question import Question, question
+from search.synonyms import synonyms
 
-logger = logging.getLogger(__name__)
-PER_GROUP = 5
+__all__ = ["Answer", "Filters", "query"]
+
 PER_PAGE = 20
+# The last result that can be paged to: what Elasticsearch gives at most.
+DEEPEST = 10_000
 
 
-@dataclass
-class Group:
-    """The results of one kind: how many there are, and those shown."""
-
-    kind: Kind
-    total: int
-    entries: list[SearchEntry]
-
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.entries)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Answer:
-    """What a search gives. `groups` without a kind, `page` with one; `degraded` when the chosen engine was away."""
+    """What a search gives: `total` results, those of a page, and by facet how many each value would give.
 
-    text: str
-    words: list[str]
+    `past_only`: nothing found is to come. `loosened`: no entry has all the words, these have most of them.
+    `degraded`: the chosen engine was away, the database answered. `corrections`: (typed, meant).
+    """
+
+    question: Question
     total: int = 0
-    counts: dict[Kind, int] = field(default_factory=dict)
-    groups: list[Group] = field(default_factory=list)
-    page: "ResultPage | None" = None
+    entries: Sequence[SearchEntry] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    page: int = 1
+    pages: int = 1
     past_only: bool = False
+    loosened: bool = False
     degraded: bool = False
 
-
-class _CurrentThenPast:
-    """Two result sets read as one: what is not over, then what is. Sliceable, for a paginator."""
-
-    def __init__(self, current: BaseSearchResults, past: BaseSearchResults) -> None:
-        self.current, self.past = current, past
-        self.current_total, self.past_total = current.count(), past.count()
-
-    def count(self) -> int:
-        return self.current_total + self.past_total
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, window: slice) -> list[SearchEntry]:
-        start, stop = window.start or 0, min(window.stop if window.stop is not None else self.count(), self.count())
-        found: list[SearchEntry] = []
-        if start < self.current_total:
-            found += self.current[start : min(stop, self.current_total)]
-        if stop > self.current_total:
-            found += self.past[max(start - self.current_total, 0) : stop - self.current_total]
-        return found
+    @property
+    def corrections(self) -> tuple[tuple[str, str], ...]:
+        return self.question.corrections
 
 
 def query(
-    text: str, *, language: str, kind: Kind | None = None, page: int = 1, now: dt.datetime | None = None
+    text: str,
+    *,
+    language: str,
+    filters: Filters = Filters(),  # noqa: B008  # nothing in it changes
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    partial: bool = False,
+    verbatim: bool = False,
 ) -> Answer:
-    """Searches TEXT in LANGUAGE's words. Without KIND: the first results of each kind; with it: its results, paged.
+    """Searches TEXT among what is read in LANGUAGE: results of PAGE (the last one when there are fewer), best first.
 
-    Never raises for what a person types; when the chosen engine does not answer, the database does.
+    PARTIAL: the last word is still being typed. VERBATIM: nothing is corrected. Never raises for what a person types;
+    when the chosen engine does not answer, the database does.
     """
-    answer = Answer(text=text, words=query_tokens(text))
-    if not answer.words:
-        return answer
-    now = now or clock_now()
-    try:
-        return _ask(chosen(), answer, language, kind, page, now)
-    except ENGINE_ERRORS:
-        logger.exception("search: the chosen engine is away, the database answers")
-        answer = Answer(text=text, words=answer.words, degraded=True)
-        return _ask(database(), answer, language, kind, page, now)
+    asks = question_in(text, language, partial=partial, verbatim=verbatim)
+    if not asks.groups:
+        return Answer(asks)
+    asked, looser = asked_for(asks, language, filters), False
+    page = max(1, min(page, DEEPEST // per_page))
+    found, degraded = find(asked, (page - 1) * per_page, page * per_page)
+    if not found.total and not any(found.counts.values()) and (widened := loosened(asked)):
+        asked, looser = widened, True
+        found, degraded = find(asked, (page - 1) * per_page, page * per_page)
+    pages = max(1, min(-(-found.total // per_page), DEEPEST // per_page))
+    if page > pages:
+        page = pages
+        found, degraded = find(asked, (page - 1) * per_page, page * per_page)
+    rows = SearchEntry.objects.select_related("facets").in_bulk(found.keys)
+    entries = _with_pages([rows[key] for key in found.keys if key in rows], language)
+    past_only = found.total > 0 and found.current == 0
+    return Answer(asks, found.total, entries, found.counts, page, pages, past_only, looser, degraded)
 
 
-def _ask(
-    backend: BaseSearchBackend, answer: Answer, language: str, kind: Kind | None, page: int, now: dt.datetime
-) -> Answer:
-    terms = " ".join(answer.words)
-
-    def results(chosen_kind: Kind) -> _CurrentThenPast:
-        rows = SearchEntry.objects.filter(language=language, kind=chosen_kind.value)
-        return _CurrentThenPast(
-            backend.search(terms, rows.filter(current_until__gt=now), operator="and"),
-            backend.search(terms, rows.filter(current_until__lte=now), operator="and"),
-        )
-
-    found = {candidate: results(candidate) for candidate in Kind}
-    answer.counts = {candidate: len(rows) for candidate, rows in found.items() if len(rows)}
-    answer.total = sum(answer.counts.values())
-    answer.past_only = answer.total > 0 and not any(rows.current_total for rows in found.values())
-    if kind is not None:
-        answer.page = Paginator[SearchEntry](found[kind], PER_PAGE).get_page(page)  # type: ignore[arg-type]
-        shown: list[SearchEntry] = list(answer.page.object_list)
-        answer.page.object_list = shown
-    else:
-        answer.groups = [Group(name, total, found[name][0:PER_GROUP]) for name, total in answer.counts.items()]
-        shown = [entry for group in answer.groups for entry in group.entries]
-    _attach_pages(shown, language)
-    return answer
+def question_in(text: str, language: str, *, partial: bool = False, verbatim: bool = False) -> Question:
+    """What TEXT asks, with the synonyms and the words that search knows now."""
+    lexicon = WordLexicon(language)
+    return question(text, language, synonyms=synonyms(language), lexicon=lexicon, partial=partial, verbatim=verbatim)
 
 
-def _attach_pages(entries: list[SearchEntry], language: str) -> None:
-    """Sets `result`, the page each entry leads to, with its words in LANGUAGE."""
+def asked_for(asks: Question, language: str, filters: Filters) -> Asked:
+    """ASKS, as engines are asked it."""
+    return Asked((asks.groups,), asks.name, language, now(), filters)
+
+
+def _with_pages(entries: list[SearchEntry], language: str) -> list[SearchEntry]:
+    """Sets `result`, the page each entry leads to, with its words in LANGUAGE; leaves out those that just went."""
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[entry.page_id for entry in entries]).specific()}
     attach_words(pages.values(), language)
     for entry in entries:
-        entry.result = pages[entry.page_id]
+        entry.result = pages.get(entry.page_id)
+    return [entry for entry in entries if entry.result is not None]

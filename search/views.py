@@ -1,8 +1,9 @@
-"""`/recherche/`: what a person typed, the results by family, what to do when there is none."""
+"""`/recherche/`: the answers to what a person typed, what narrows them down, what to do when there is none."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,63 +11,104 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from core.languages import current
-from core.parts import Item
-from search.enums import Kind
-from search.querying import Answer, query
+from search import misses
+from search.filters import Labels, SearchForm, chips, filters, labels, problems
+from search.promotions import promoted
+from search.querying import PER_PAGE, Answer, query, question_in
 from search.results import items
+from search.selection import Selection
 
-MAX_SHOWN = 200
 MAX_PAGE = 10_000
 
 
 @dataclass(frozen=True)
-class Section:
-    """A family of results as the page shows it; `more_url` leads to all of them when some are left out."""
+class OtherWords:
+    """Words to search instead of those typed: `typed` are those that nothing holds, `url` searches `text`."""
 
-    kind: Kind
-    total: int
-    items: list[Item]
-    more_url: str = ""
+    text: str
+    url: str
+    typed: str = ""
 
 
 def _page_number(raw: str) -> int:
     return min(int(raw), MAX_PAGE) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
 
 
-def _url(text: str, kind: Kind | None = None) -> str:
-    parameters = {"q": text, **({"type": kind.value} if kind else {})}
-    return f"{reverse('search')}?{urlencode(parameters)}"
-
-
-def _sections(answer: Answer, kind: Kind | None) -> list[Section]:
-    if kind is not None and answer.page is not None:
-        shown = list(answer.page.object_list)
-        return [Section(kind, answer.counts[kind], items(shown, answer.words))] if shown else []
-    return [
-        Section(
-            group.kind,
-            group.total,
-            items(group.entries, answer.words),
-            _url(answer.text, group.kind) if group.more else "",
-        )
-        for group in answer.groups
-    ]
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Parameters: `q`, the text; `type`, a Kind; `page`. A value it does not know is as if it were absent."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_SHOWN]
-    wanted = request.GET.get("type", "")
-    kind = Kind(wanted) if wanted in Kind.values else None
-    answer = query(text, language=current(), kind=kind, page=_page_number(request.GET.get("page", "")))
-    context = {
-        "answer": answer,
-        "kind": kind,
-        "found": _sections(answer, kind),
-        "facets": [(name, count, _url(text, name)) for name, count in answer.counts.items()],
-        "all_url": _url(text),
-    }
-    response = render(request, "search/search.html", context)
+    """Parameters: `q`, the text; the facets `type`, `public`, `theme`, `commune`; `page`; `tel_quel=1`, uncorrected."""
+    known = labels()
+    form = SearchForm(request.GET, known)
+    selection = form.selection
+    answer = query(
+        selection.q,
+        language=current(),
+        filters=selection.filters,
+        page=_page_number(request.GET.get("page", "")),
+        verbatim=bool(selection.tel_quel),
+    )
+    if request.method == "GET" and "page" not in request.GET and _is_miss(answer, selection):
+        misses.record(answer.question.text)
+    response = render(request, "search/search.html", _context(form, selection, answer, known))
     add_never_cache_headers(response)
     return response
+
+
+def _is_miss(answer: Answer, selection: Selection) -> bool:
+    """Whether nothing has all the words; what is asked with filters, or again without correction, says nothing new."""
+    nothing = not answer.total or answer.loosened
+    return bool(answer.question.groups and nothing and not selection.active and not selection.tel_quel)
+
+
+def _context(form: SearchForm, selection: Selection, answer: Answer, known: Labels) -> dict[str, Any]:
+    path = reverse("search")
+    narrows = bool(answer.question.groups and (answer.total or selection.active))
+    shown = filters(path, selection, known, answer.counts, form.messages) if narrows else None
+    return {
+        "answer": answer,
+        "selection": selection,
+        "filters": shown,
+        "chips": chips(path, selection, known),
+        "clear_url": selection.cleared().at(path),
+        "problems": problems(form, shown),
+        "kept": _kept(selection),
+        "corrected": _corrected(path, selection, answer),
+        "proposed": _proposed(path, selection),
+        "unfiltered": _unfiltered(selection, answer),
+        "promoted": promoted(answer.question, current()) if answer.page == 1 else [],
+        "items": items(answer.entries, answer.question.terms, known),
+        "page_obj": _page(answer),
+    }
+
+
+def _kept(selection: Selection) -> list[tuple[str, str]]:
+    """The filters, which other words keep."""
+    return [pair for pair in selection.about("").pairs() if pair[0] != "q"]
+
+
+def _page(answer: Answer) -> Page:
+    return Paginator(range(answer.pages * PER_PAGE), PER_PAGE).get_page(answer.page)
+
+
+def _corrected(path: str, selection: Selection, answer: Answer) -> OtherWords | None:
+    """What was searched in the place of the words typed, and the way to search these all the same."""
+    if not answer.corrections or not answer.total:
+        return None
+    undo = selection.about(selection.q, verbatim=True).at(path)
+    typed = ", ".join(typed for typed, _meant in answer.corrections)
+    return OtherWords(answer.question.meant, undo, typed)
+
+
+def _proposed(path: str, selection: Selection) -> OtherWords | None:
+    """When the words were searched as typed: those they may be meant for."""
+    if not selection.tel_quel:
+        return None
+    meant = question_in(selection.q, current())
+    return OtherWords(meant.meant, selection.about(meant.meant).at(path)) if meant.corrections else None
+
+
+def _unfiltered(selection: Selection, answer: Answer) -> int:
+    """When the filters leave nothing: how many answers there are without them."""
+    if answer.total or not selection.active:
+        return 0
+    return query(selection.q, language=current(), per_page=1, verbatim=bool(selection.tel_quel)).total

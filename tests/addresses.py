@@ -16,7 +16,7 @@ AGENDA_NAMES = (
 )  # fmt: skip
 WORKSHOP_NAMES = (*AGENDA_NAMES, "equipement", "niveau")
 DIRECTORY_NAMES = ("q", "genre", "public", "commune", "service", "equipement", "tri", "vue", "page")
-SEARCH_NAMES = ("q", "type", "page")
+SEARCH_NAMES = ("q", "type", "public", "theme", "commune", "tel_quel", "page")
 ALL_NAMES = tuple(dict.fromkeys((*WORKSHOP_NAMES, *DIRECTORY_NAMES, *SEARCH_NAMES)))
 
 

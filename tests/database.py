@@ -26,6 +26,11 @@ TERRITORY = (
     "home/loading/tree.py",
     "home/loading/vocabulary.py",
     "home/loading/words.py",
+    "search/analysis.py",
+    "search/data/*",
+    "search/entries.py",
+    "search/fields.py",
+    "search/stems.py",
 )
 SOURCES = {
     "territory": TERRITORY,

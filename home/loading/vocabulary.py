@@ -1,8 +1,12 @@
-"""Loads the controlled lists, the communes and the plan's headings: creates what is missing, overwrites nothing."""
+"""Loads the controlled lists, the communes, the plan's headings and synonyms: creates what is missing, no more."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from core.models import (
@@ -95,3 +99,19 @@ def load_plan() -> int:
     orientations = {orientation.number: orientation for orientation in Orientation.objects.all()}
     actions = [_numbered(Action, entry, orientation=orientations[entry["orientation"]]) for entry in plan["actions"]]
     return created + _create_missing(Action, "code", actions)
+
+
+def load_synonyms() -> int:
+    """The synonyms search starts with: those of any territory, then those of this one, where it has a file of them."""
+    model = apps.get_model("search", "Synonym")
+    files = [Path(apps.get_app_config("search").path) / "data" / "synonyms.json"]
+    files += [settings.TERRITORY_DIR / "synonyms.json"]
+    rows = [
+        model(language=language, **entry)
+        for path in files
+        if path.exists()
+        for language, entries in json.loads(path.read_text(encoding="utf-8")).items()
+        if isinstance(entries, list)
+        for entry in entries
+    ]
+    return _create_missing(model, "code", rows)

@@ -33,10 +33,11 @@ def _cache() -> bool:
         return False
 
 
-def _search() -> bool:
-    from search.health import is_up
+def _search() -> dict[str, object]:
+    """What the search engine that is not the database says, and how many changes it has not been told."""
+    from search.health import is_up, waiting
 
-    return is_up()
+    return {"search": is_up(), "search_waiting": waiting()}
 
 
 @require_safe
@@ -44,11 +45,13 @@ def _search() -> bool:
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers, 503 when not; the cache and the search engine are told but can be done without."""
     database = _database()
-    state = {
+    state: dict[str, object] = {
         "database": database,
         "cache": _cache(),
-        "search": _search() if settings.SEARCH_BACKEND != "database" else database,
+        "search": database,
         "search_backend": settings.SEARCH_BACKEND,
         "mail": pending() if database else {},
     }
+    if database and settings.SEARCH_BACKEND != "database":
+        state |= _search()
     return JsonResponse(state, status=200 if database else 503)

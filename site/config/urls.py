@@ -12,6 +12,7 @@ from config.health import health
 from config.media import media
 from config.robots import robots
 from core.theme import favicon_ico, favicon_svg, theme, touch_icon
+from search.suggestions import suggestions
 from search.views import search
 
 handler400 = "config.errors.bad_request"
@@ -34,6 +35,7 @@ urlpatterns = [
     *pictures,
     *i18n_patterns(
         path("recherche/", search, name="search"),
+        path("recherche/suggestions/", suggestions, name="search_suggestions"),
         path("", include("annuaire.urls")),
         path("", include("agenda.urls")),
         path("", include(wagtail_urls)),

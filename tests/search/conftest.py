@@ -1,13 +1,22 @@
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import LazySettings
-from wagtail.search.backends import get_search_backends  # noqa: F401  # fills the backends' registry
 
 from search import engines
+from search.breaker import Breaker
+from search.sending import rebuild, send_all
 from tests.conftest import need
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server that was away in one test is left alone in the next."""
+    breaker = Breaker(engines.REST)
+    for module in ("search.engines", "search.sending"):
+        monkeypatch.setattr(f"{module}.breaker", breaker)
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
@@ -17,22 +26,33 @@ def engine(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[s
     if request.param == "elasticsearch":
         url = os.environ.get("TEST_ELASTICSEARCH_URL")
         need(url, "Elasticsearch: TEST_ELASTICSEARCH_URL is not set")
-        backends = settings.WAGTAILSEARCH_BACKENDS
-        public = {**backends["public"], "URLS": [url], "INDEX_PREFIX": f"test_{uuid.uuid4().hex}_", "TIMEOUT": 30}
-        settings.WAGTAILSEARCH_BACKENDS = {**backends, "public": public}
+        use_elasticsearch(settings, url)
     yield request.param
     if request.param == "elasticsearch":
-        indices = engines.chosen().es.indices
-        for name in indices.get(index=f"{public['INDEX_PREFIX']}*"):
-            indices.delete(index=name)
+        server = engines.elasticsearch(patient=True)
+        for name in server.es.indices.get(index=f"{server.index_prefix}*"):
+            server.es.indices.delete(index=name)
+
+
+def use_elasticsearch(settings: LazySettings, url: str, timeout: float = 30) -> None:
+    """Makes the site search on the server at URL, in an index of its own."""
+    settings.SEARCH_BACKEND = "elasticsearch"
+    backends = settings.WAGTAILSEARCH_BACKENDS
+    own = {"URLS": [url], "INDEX_PREFIX": f"test_{uuid.uuid4().hex}_", "TIMEOUT": timeout}
+    settings.WAGTAILSEARCH_BACKENDS = {**backends, "elasticsearch": {**backends["elasticsearch"], **own}}
 
 
 @pytest.fixture
-def indexed(engine: str):
+def indexed(engine: str) -> Callable[[], None]:
     """A function that brings the engine up to what the table holds."""
 
     def bring_up() -> None:
         if engine == "elasticsearch":
-            engines.rebuild_index()
+            server = engines.elasticsearch()
+            if server.es.indices.exists(index=server.alias):
+                send_all()
+                server.es.indices.refresh(index=server.alias)
+            else:
+                rebuild()
 
     return bring_up

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evenements.models import EventPage
+from core.models import Commune, Service, Skill
+from search.analysis import name_key, terms
 from search.entries import refresh
-from search.models import SearchEntry
+from search.models import SearchEntry, Word
+from search.querying import query
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.contest import ContestEntryPageFactory
 from tests.factories.evenements import EventPageFactory, line, organised_by
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +52,7 @@ def test_an_actor_renamed_is_found_by_its_new_name_in_its_events():
     actor.title = "Zygomatique"
     actor.save_revision().publish()
 
-    assert "zygomatique" in SearchEntry.objects.get(page=event, language="fr").body_terms
-    assert EventPage.objects.get(pk=event.pk).title in SearchEntry.objects.get(page=event, language="br").title
+    assert terms("Zygomatique", "fr")[0] in SearchEntry.objects.get(page=event).offer_terms
 
 
 def test_a_translation_gives_its_words_to_its_language_alone():
@@ -61,4 +63,103 @@ def test_a_translation_gives_its_words_to_its_language_alone():
     translation.save_revision().publish()
 
     assert SearchEntry.objects.get(page=event, language="en").title == "Soldering without fear"
-    assert SearchEntry.objects.get(page=event, language="br").title == "Souder sans crainte"
+    french = SearchEntry.objects.get(page=event, language="fr")
+    assert french.title == "Souder sans crainte"
+    assert french.readers == ["br", "fr"]
+
+
+def test_a_label_reworded_is_found_at_once_where_it_shows():
+    actor = ActorPageFactory(title="Le Phare")
+    service = Service.objects.first()
+    actor.services.add(service)
+    actor.save_revision().publish()
+
+    service.label = "Zygomatique"
+    service.save()
+
+    assert "zygomat" in SearchEntry.objects.get(page=actor).offer_terms
+
+
+def test_a_commune_renamed_is_found_at_once_in_its_actors_and_their_events():
+    actor = ActorPageFactory(commune=Commune.objects.first())
+    event = EventPageFactory(host=actor, participants=organised_by(actor))
+
+    actor.commune.name_br = "Zygomatik"
+    actor.commune.save()
+
+    for page in (actor, event):
+        assert "zygomatik" in SearchEntry.objects.get(page=page).offer_terms
+
+
+def test_an_actor_renamed_is_found_in_its_entries_of_the_contest():
+    entry = ContestEntryPageFactory(actor=ActorPageFactory(title="Ancien"))
+
+    entry.actor.title = "Zygomatique"
+    entry.actor.save_revision().publish()
+
+    assert "zygomat" in SearchEntry.objects.get(page=entry).offer_terms
+
+
+def test_a_term_that_is_deleted_is_no_longer_found():
+    actor = ActorPageFactory()
+    kept = SearchEntry.objects.get(page=actor).offer_terms
+    skill = Skill.objects.create(code="zygomatique", label="Zygomatique")
+    actor.skills.add(skill)
+    actor.save_revision().publish()
+    assert "zygomat" in SearchEntry.objects.get(page=actor).offer_terms
+    actor.skills.clear()
+    actor.save_revision().publish()
+
+    assert SearchEntry.objects.get(page=actor).offer_terms == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Club des entreprises (exemple)", "club des entreprises"),
+        ("Hackathon – les données du port", "hackathon"),
+        ("La Cale, tiers-lieu", "la cale"),
+        ("Le Fab Lab", "fablab"),
+    ],
+)
+def test_a_page_is_known_by_its_short_name(title: str, typed: str):
+    page = ActorPageFactory(title=title)
+
+    assert name_key(typed) in SearchEntry.objects.get(page=page).names
+
+
+def test_words_of_labels_in_other_languages_find_the_page_and_correct_nobody():
+    actor = ActorPageFactory()
+    actor.services.add(Service.objects.create(code="zygomatique", label="Autre", label_br="Zygomatikkêr"))
+    actor.save_revision().publish()
+
+    assert "zygomatikk" in SearchEntry.objects.get(page=actor).offer_terms
+    assert Word.objects.get(term="zygomatikk").word == ""
+
+
+def test_rank_puts_what_is_to_come_first_the_soonest_before():
+    soon, late, over = (
+        EventPageFactory(date_lines=[line(start_date=dt.date.today() + dt.timedelta(days=days))]) for days in (2, 9, -9)
+    )
+    actor = ActorPageFactory()
+    rank = {entry.page_id: entry.rank for entry in SearchEntry.objects.all()}
+
+    assert rank[soon.pk] > rank[late.pk] > rank[actor.pk] > rank[over.pk]
+
+
+def test_the_entry_goes_with_its_page():
+    actor = ActorPageFactory(title="Zygomatique")
+
+    actor.delete()
+
+    assert query("zygomatique", language="fr", verbatim=True).total == 0
+
+
+def test_every_way_of_changing_a_row_changes_the_database_s_index():
+    actor = ActorPageFactory(title="Le Phare")
+
+    SearchEntry.objects.filter(page=actor).update(title_terms="zygomatix", title="autre")
+    assert [entry.page_id for entry in query("zygomatix", language="fr", verbatim=True).entries] == [actor.pk]
+
+    SearchEntry.objects.filter(page=actor).delete()
+    assert query("zygomatix", language="fr", verbatim=True).total == 0

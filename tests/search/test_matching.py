@@ -1,7 +1,6 @@
 """Which pages some words find, for the lists that have filters of their own."""
 
 import pytest
-from elastic_transport import ConnectionError as EngineAway
 
 from core.text_search import matching_pages
 from search.enums import Kind
@@ -33,14 +32,3 @@ def test_nothing_to_look_for_finds_nothing(text):
     ActorPageFactory()
 
     assert matching_pages(text, "fr", Kind.ACTOR) == []
-
-
-def test_the_database_answers_when_the_chosen_engine_is_away(monkeypatch):
-    class Away:
-        def search(self, *args, **kwargs):
-            raise EngineAway("away")
-
-    actor = ActorPageFactory(title="On tricote")
-    monkeypatch.setattr("search.matching.chosen", Away)
-
-    assert matching_pages("tricote", "fr", Kind.ACTOR) == [actor.pk]

@@ -1,13 +1,19 @@
 """`query`, over what load_territory published, on each engine."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from core.models import Audience, Commune, Theme
 from home.models import ActionPage, ContentPage, HomePage
+from search.backends.asked import FACETS
 from search.entries import refresh, searchable_ids
 from search.enums import Kind
 from search.models import SearchEntry
-from search.querying import query
+from search.querying import Filters, query
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.evenements import EventPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +27,23 @@ def content():
     return page
 
 
+@pytest.fixture
+def demo_entries():
+    """Actors and events that differ by each facet."""
+    communes = Commune.objects.order_by("insee")[:2]
+    audiences, themes = Audience.objects.order_by("pk")[:3], Theme.objects.order_by("pk")[:3]
+    for number, commune in enumerate([*communes, None]):
+        actor = ActorPageFactory(title=f"Numérique {number}", commune=commune)
+        actor.audiences.set(audiences[: number + 1])
+        actor.save_revision().publish()
+        event = EventPageFactory(title=f"Le numérique {number}", host=actor)
+        event.audiences.set(audiences[number:])
+        event.themes.set(themes[number:])
+        event.save_revision().publish()
+
+
 def ids(answer, kind=Kind.PAGE):
-    return [entry.page_id for group in answer.groups if group.kind == kind for entry in group.entries]
+    return [entry.page_id for entry in answer.entries if entry.kind == kind]
 
 
 @pytest.mark.parametrize("text", ["kayak connecte", "KAYAK CONNECTÉ", "l'ecole kayak", "école classe kayak"])
@@ -46,13 +67,15 @@ def test_a_page_without_translation_is_found_by_its_french_words_everywhere(cont
     assert ids(query("kayak ecole", language="br")) == [content.pk]
 
 
-def test_facets_count_what_each_kind_would_give(content, engine, indexed):
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_facet_counts_what_choosing_each_value_would_give(demo_entries, engine, indexed, facet):
     indexed()
-    answer = query("numérique", language="fr")
+    other = Filters(type=("acteur", "evenement")) if facet != "type" else Filters(public=("citoyens",))
+    answer = query("numérique", language="fr", filters=other)
 
-    assert answer.total == sum(answer.counts.values()) > 0
-    for kind, count in answer.counts.items():
-        assert query("numérique", language="fr", kind=kind).page.paginator.count == count
+    assert len(answer.counts[facet]) > 1
+    for value, count in answer.counts[facet].items():
+        assert query("numérique", language="fr", filters=replace(other, **{facet: (value,)})).total == count
 
 
 def test_an_unpublished_page_is_no_longer_found(content):
@@ -99,5 +122,5 @@ def test_each_result_is_a_heading_with_its_link_in_a_list(client: Client, conten
 def test_nothing_found_says_what_to_do(client: Client):
     html = client.get("/recherche/", {"q": "zzzzqqqq"}).content.decode()
 
-    assert "Rien ne répond à « zzzzqqqq »" in html
+    assert "Rien ne répond à «\N{NO-BREAK SPACE}zzzzqqqq\N{NO-BREAK SPACE}»" in html
     assert 'href="/annuaire/"' in html

@@ -1,6 +1,7 @@
 """`update_search`: entries made again from what is published."""
 
 import datetime as dt
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -8,15 +9,21 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.models import ContentPage
+from search import sending
+from search.backends.elasticsearch import EntriesInElasticsearch
+from search.engines import elasticsearch
 from search.management.commands import update_search
-from search.models import SearchEntry
+from search.models import PendingChange, SearchEntry
+from search.querying import query
+from search.sending import rebuild
 
 pytestmark = pytest.mark.django_db
 
 
 def rows() -> list[tuple[object, ...]]:
     """Every entry but its key."""
-    fields = ("page_id", "language", "kind", "title", "summary", "title_terms", "body_terms", "current_until")
+    fields = [field.attname for field in SearchEntry._meta.concrete_fields if not field.primary_key]
     return sorted(SearchEntry.objects.values_list(*fields), key=str)
 
 
@@ -75,8 +82,97 @@ def test_a_dry_run_writes_nothing() -> None:
 
 def test_the_chosen_engine_is_rebuilt(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rebuilt: list[bool] = []
-    monkeypatch.setattr(update_search, "rebuild_index", lambda: rebuilt.append(True))
+    monkeypatch.setattr(update_search, "rebuild", lambda told: rebuilt.append(True))
 
     update()
 
     assert len(rebuilt) == (engine == "elasticsearch")
+
+
+def test_nothing_waits_where_the_database_is_what_searches() -> None:
+    PendingChange.objects.create(entry_id=1)
+
+    assert update(pending=True) == ""
+
+
+@pytest.fixture
+def server(engine: str) -> EntriesInElasticsearch:
+    if engine != "elasticsearch":
+        pytest.skip("of Elasticsearch alone")
+    rebuild()
+    return elasticsearch(patient=True)
+
+
+def held(server: EntriesInElasticsearch) -> set[int]:
+    """The entries that the server holds."""
+    server.es.indices.refresh(index=server.alias)
+    hits = server.es.search(index=server.alias, size=10_000)["hits"]["hits"]
+    return {int(hit["_id"]) for hit in hits}
+
+
+def test_what_was_written_meanwhile_is_sent_by_the_command(server: EntriesInElasticsearch) -> None:
+    page = ContentPage.objects.filter(locale__language_code="fr").first()
+    assert page
+    gone = set(SearchEntry.objects.filter(page=page).values_list("pk", flat=True))
+    page.unpublish()
+    assert gone <= held(server)
+
+    assert f" {len(gone)} changes sent" in update(pending=True)
+
+    assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
+    assert "0 changes sent" in update(pending=True)
+
+
+def test_an_index_that_was_lost_is_made_again(server: EntriesInElasticsearch) -> None:
+    for name in server.es.indices.get(index=f"{server.index_prefix}*"):
+        server.es.indices.delete(index=name)
+
+    assert "made again" in update(pending=True)
+
+    assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
+
+
+def test_an_old_change_told_late_does_not_undo_a_later_one(server: EntriesInElasticsearch) -> None:
+    entry = SearchEntry.objects.first()
+    assert entry
+    early, late = PendingChange(pk=10**9, entry_id=entry.pk), PendingChange(pk=10**9 + 1, entry_id=entry.pk)
+    sending._send(server, [late])
+    entry.title_terms = "vieux"
+    entry.save()
+
+    sending._send(server, [early])
+
+    assert server.es.get(index=server.alias, id=str(entry.pk))["_source"]["title_terms"] != "vieux"
+
+
+def test_the_old_index_answers_until_the_new_one_is_whole(
+    server: EntriesInElasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def documents(*arguments: object) -> Iterator[dict[str, object]]:
+        for document in real(*arguments):
+            answer = query("numérique", language="fr")
+            seen.append((answer.total, answer.degraded))
+            yield document
+
+    server.es.indices.refresh(index=server.alias)
+    usual = query("numérique", language="fr").total
+    real = sending._documents
+    monkeypatch.setattr(sending, "_documents", documents)
+
+    rebuild()
+
+    assert set(seen) == {(usual, False)}
+
+
+def test_a_rebuild_that_fails_leaves_no_index_behind(
+    server: EntriesInElasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(server.es.indices.get(index=f"{server.index_prefix}*"))
+    monkeypatch.setattr(sending, "_documents", lambda *arguments: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        rebuild()
+
+    assert set(server.es.indices.get(index=f"{server.index_prefix}*")) == before

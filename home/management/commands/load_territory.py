@@ -7,7 +7,7 @@ from django.db import transaction
 
 from home.loading.indexing import indexed_once
 from home.loading.tree import build_tree
-from home.loading.vocabulary import load_communes, load_lists, load_plan
+from home.loading.vocabulary import load_communes, load_lists, load_plan, load_synonyms
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, verbosity: int, **options: Any) -> None:
         with transaction.atomic():
             with indexed_once():
-                entries = load_lists() + load_communes() + load_plan()
+                entries = load_lists() + load_communes() + load_plan() + load_synonyms()
                 pages = build_tree()
             if dry_run:
                 transaction.set_rollback(True)

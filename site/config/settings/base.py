@@ -199,20 +199,22 @@ PAGE_SEARCH = "search.matching.matching_pages"
 SEARCH_BACKEND = os.environ.get("SEARCH_BACKEND", "database")
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
-    # Public search alone: fed by search.entries rather than by every save of every model. Tokens come neutral, so a
-    # whitespace analyser is all it needs; one second, and the database answers instead.
-    "public": {
-        "BACKEND": "wagtail.search.backends.elasticsearch8",
+    # What the admin searches: pages, pictures, lists.
+    "default": {"BACKEND": "search.backends.admin"},
+    # Public search alone, fed by search.entries rather than by every save of every model.
+    "database": {"BACKEND": "search.backends.database", "AUTO_UPDATE": False},
+    # Terms come neutral, so a whitespace analyser is all it needs; TIMEOUT, then the database answers instead.
+    "elasticsearch": {
+        "BACKEND": "search.backends.elasticsearch",
         "URLS": [ELASTICSEARCH_URL],
         "INDEX_PREFIX": os.environ.get("ELASTICSEARCH_PREFIX", "agenda_"),
-        "TIMEOUT": 1,
+        "TIMEOUT": 0.6,
         "AUTO_UPDATE": False,
         "OPTIONS": {"max_retries": 0, "retry_on_timeout": False},
         "INDEX_SETTINGS": {
             "settings": {
                 "analysis": {"analyzer": {"default": {"type": "whitespace"}}},
-                "index": {"number_of_shards": 1, "number_of_replicas": 0},
+                "index": {"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": 1_000_000},
             }
         },
     },

@@ -6,14 +6,17 @@ from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-EVERY_MINUTE = ("publish_scheduled", "send_mail")
-EVERY_DAY = ("rebuild_occurrences", "check_freshness", "update_search", "clearsessions")
+# Commands of the site, with their options.
+EVERY_MINUTE = ("publish_scheduled", "send_mail", "update_search --pending")
+EVERY_DAY = (
+    "rebuild_occurrences", "check_freshness", "update_search", "clearsessions", "searchpromotions_garbage_collect",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -39,11 +42,14 @@ class Command(BaseCommand):
             return
 
 
-def run_all(names: tuple[str, ...]) -> None:
+def run_all(commands: tuple[str, ...]) -> None:
     """Runs commands one after the other; one that fails is logged, and the others run all the same."""
-    for name in names:
+    for command in commands:
+        name, *options = command.split()
         try:
-            call_command(name, verbosity=0, stdout=StringIO())
+            call_command(name, *options, verbosity=0, stdout=StringIO())
+        except CommandError as error:
+            logger.error("schedule: %s: %s", command, error)
         except Exception:
-            logger.exception("schedule: %s failed", name)
+            logger.exception("schedule: %s failed", command)
     close_old_connections()

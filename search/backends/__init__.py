@@ -1,0 +1,1 @@
+"""Search engines behind Wagtail's search API: one per kind of server, one for what the admin searches."""

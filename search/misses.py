@@ -1,0 +1,47 @@
+"""What people searched without finding, for editors: words and a number a day, never who, whence nor at what time.
+
+Kept in Wagtail's Query and QueryDailyHits, which hold nothing else here: every hit is a search that found nothing with
+all the words. Days older than WAGTAILSEARCH_HITS_MAX_AGE are dropped by `searchpromotions_garbage_collect`.
+"""
+
+import logging
+import re
+
+from django.db import DatabaseError, transaction
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.search.utils import normalise_query_string
+
+from core.clock import today
+
+logger = logging.getLogger(__name__)
+
+# What may say who somebody is, or is pasted rather than asked: an address of any kind, a telephone or card number.
+PERSONAL = re.compile(r"@|://|\bwww\.|(?:\d[\s./-]?){6}", re.IGNORECASE)
+LONGEST = 60
+MOST_WORDS = 8
+# Different words kept at once: a robot that types anything fills no disk.
+MOST_KEPT = 5000
+
+
+def keepable(text: str) -> str:
+    """TEXT as it is kept; "" when it may hold personal data."""
+    words = normalise_query_string(text)
+    if PERSONAL.search(words) or len(words) > LONGEST or len(words.split()) > MOST_WORDS:
+        return ""
+    return words
+
+
+def record(text: str) -> None:
+    """Counts one more search of TEXT that found nothing, today. Never raises: whoever searches has nothing to know."""
+    words = keepable(text)
+    if not words:
+        return
+    try:
+        with transaction.atomic():
+            query = Query.objects.filter(query_string=words).first()
+            if query is None and Query.objects.count() < MOST_KEPT:
+                query = Query.get(words)
+            if query is not None:
+                query.add_hit(today())
+    except DatabaseError:
+        logger.exception("search: what found nothing could not be counted")
