@@ -4,10 +4,11 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.contrib.search_promotions.views import IndexView
@@ -20,6 +21,13 @@ class AnsweredColumn(Column):
 
     def get_value(self, instance: Query) -> str:
         return gettext("Oui") if instance.answered else gettext("Non")
+
+
+class DayColumn(Column):
+    """A day: no hour is known."""
+
+    def get_value(self, instance: Query) -> str:
+        return date_format(super().get_value(instance), "SHORT_DATE_FORMAT")
 
 
 class MissesView(IndexView):
@@ -42,7 +50,7 @@ class MissesView(IndexView):
             sort_key="query_string",
         ),
         NumberColumn("times", label=_("Recherches"), sort_key="times"),
-        DateColumn("last_day", label=_("Dernier jour"), sort_key="last_day"),
+        DayColumn("last_day", label=_("Dernier jour"), sort_key="last_day"),
         AnsweredColumn("answered", label=_("Résultat choisi"), sort_key="answered"),
     ]
 
