@@ -32,6 +32,12 @@ def follow_page(sender: type, instance: Page, **kwargs: Any) -> None:
         refresh({found} | pages_showing(instance.specific.canonical))
 
 
+@receiver(post_delete, sender=Page)
+def follow_deletion(sender: type, instance: Page, **kwargs: Any) -> None:
+    """What goes with an event may tell it once more while it goes: nothing of that is left."""
+    refresh([instance.pk])
+
+
 @receiver(events_refreshed)
 def follow_events(sender: type, event_ids: set[int], **kwargs: Any) -> None:
     """An event is followed here rather than when its page is published: by now its dates are written."""

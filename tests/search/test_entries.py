@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from core.models import Commune, Service, Skill
 from search.analysis import name_key, terms
@@ -13,7 +14,8 @@ from search.models import SearchEntry, Word
 from search.querying import query
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory
-from tests.factories.evenements import EventPageFactory, line, organised_by
+from tests.factories.core import translate
+from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line, organised_by
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +155,17 @@ def test_the_entry_goes_with_its_page():
     actor.delete()
 
     assert query("zygomatique", language="fr", verbatim=True).total == 0
+
+
+@pytest.mark.parametrize("factory", [EventPageFactory, WorkshopPageFactory])
+def test_nothing_is_left_of_a_page_deleted_from_the_tree(factory):
+    page = factory(title="Zygomatique", at_place=True, participants=organised_by(ActorPageFactory()))
+    translate(page, "en", title="Zygomatic")
+
+    Page.objects.get(pk=page.pk).delete()
+
+    assert not SearchEntry.objects.filter(page_id=page.pk).exists()
+    assert not Word.objects.filter(word__startswith="zygomati").exists()
 
 
 def test_every_way_of_changing_a_row_changes_the_database_s_index():
