@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def _cache(name: str, max_entries: int) -> dict[str, object]:
     """Redis where there is one, else this process's memory, where what was not asked for longest goes first."""
     if os.environ.get("REDIS_URL"):
-        backend = "django.core.cache.backends.redis.RedisCache"
+        backend = "core.cache.ForgivingRedisCache"
         # What another version of the code has kept is not read: its objects and its HTML may differ.
         prefix = f"{name}-{release(BASE_DIR, TERRITORY_DIR)}"
         return {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"], "KEY_PREFIX": prefix}
