@@ -35,11 +35,11 @@ def host() -> Iterator[str]:
         server.wait()
 
 
-def asked(host: str, headers: dict[str, str]) -> str:
+def asked(host: str, headers: dict[str, str], path: str = "/agenda/") -> str:
     for _ in range(100):
         with suppress(ConnectionRefusedError):
             connection = http.client.HTTPConnection(host)
-            connection.request("GET", "/agenda/", headers=headers)
+            connection.request("GET", path, headers=headers)
             return connection.getresponse().read().decode()
         time.sleep(0.1)
     raise TimeoutError(host)
@@ -50,3 +50,9 @@ def test_no_client_says_where_the_site_is_mounted(host: str) -> None:
 
     assert "SCRIPT_NAME = ''" in told
     assert "PATH_INFO = '/agenda/'" in told
+
+
+def test_a_long_question_reaches_the_site_which_says_what_is_wrong(host: str) -> None:
+    words = "a" * 8000
+
+    assert f"QUERY_STRING = 'q={words}'" in asked(host, {}, f"/agenda/agenda.ics?q={words}")
