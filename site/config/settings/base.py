@@ -257,7 +257,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "core.log_lines.LineFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
@@ -267,3 +269,5 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
     },
 }
+        # Each HEAD: Django leaves it to the server to drop the body, and the server says that it did.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
