@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Territoire")
 
     def ready(self) -> None:
-        from core import groups, signals, widgets  # noqa: F401
+        from core import groups, sign_ins, signals, widgets  # noqa: F401
         from core.atomic_actions import make_actions_atomic
 
         make_actions_atomic()
