@@ -174,6 +174,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # "decouverte", not "d%C3%A9couverte": addresses are said and printed.
 # Only editors have an account: they sign in where they always do.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+# Where a password form leads that asks for nowhere of ours; the admin has its own.
+LOGIN_REDIRECT_URL = "/"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"  # noqa: S105
 WAGTAIL_SITE_NAME = TERRITORY.site_name["fr"]
 WAGTAILADMIN_BASE_URL = SITE_URL
