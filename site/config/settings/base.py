@@ -20,7 +20,7 @@ TERRITORY_DIR = Path(os.environ.get("TERRITORY_DIR", SITE_DIR / "territory"))
 TERRITORY = read_territory(TERRITORY_DIR)
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 DEBUG = False
 
@@ -269,7 +269,7 @@ LOGGING = {
         # Each page edited and each entry indexed: the admin's own history tells it better.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-    },
-}
         # Each HEAD: Django leaves it to the server to drop the body, and the server says that it did.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
+}
