@@ -10,7 +10,7 @@ from django.test import Client
 from tests.conftest import need
 from tests.factories.evenements import EventPageFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.redis]
+pytestmark = [pytest.mark.django_db, pytest.mark.redis, pytest.mark.xdist_group("redis")]
 
 
 @pytest.fixture

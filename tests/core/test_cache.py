@@ -122,6 +122,7 @@ def test_a_breaker_says_when_the_server_is_back(caplog: pytest.LogCaptureFixture
 
 
 @pytest.mark.redis
+@pytest.mark.xdist_group("redis")
 @pytest.mark.usefixtures("_there")
 def test_what_is_kept_is_found_again():
     cache = caches["default"]
@@ -137,6 +138,7 @@ def test_what_is_kept_is_found_again():
 
 
 @pytest.mark.redis
+@pytest.mark.xdist_group("redis")
 @pytest.mark.usefixtures("_there")
 def test_a_connection_that_died_meanwhile_is_made_again(caplog: pytest.LogCaptureFixture):
     cache = caches["default"]
