@@ -13,6 +13,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 control_socket_disable = True
+# As far as web servers in front go, which answer 414 beyond: what is too long for a filter is told by the site.
+limit_request_line = 8190
 # The site is at the root of its host: no client says where it is mounted.
 forwarder_headers = ""
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Territoire")
 
     def ready(self) -> None:
-        from core import groups, signals, widgets  # noqa: F401
+        from core import groups, sign_ins, signals, widgets  # noqa: F401
         from core.atomic_actions import make_actions_atomic
+        from core.database_file import close_to_others
 
         make_actions_atomic()
+        pre_migrate.connect(close_to_others, sender=self)

@@ -10,14 +10,14 @@ from django.test import Client
 from tests.conftest import need
 from tests.factories.evenements import EventPageFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.redis]
+pytestmark = [pytest.mark.django_db, pytest.mark.redis, pytest.mark.xdist_group("redis")]
 
 
 @pytest.fixture
 def _redis(settings: LazySettings):
     url = os.environ.get("TEST_REDIS_URL")
     need(url, "Redis: TEST_REDIS_URL is not set")
-    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    redis = {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": url}
     settings.CACHES = {name: redis | {"KEY_PREFIX": name} for name in settings.CACHES}
     caches["default"].clear()
     yield

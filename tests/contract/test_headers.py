@@ -111,3 +111,27 @@ def test_a_host_that_is_not_ours_is_refused(reader: Client, settings: LazySettin
     settings.ALLOWED_HOSTS = ["testserver"]
     for host in ("evil.example", "testserver:x", "a" * 300, "testserver, evil.example", "évil"):
         assert reader.get("/agenda/", headers={"host": host}).status_code == 400, host
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "host", "status"),
+    [("/agenda/", "evil.example", 400), ("/%00", "testserver", 400), ("/agenda", "testserver", 301)],
+)
+def test_what_is_refused_or_sent_elsewhere_at_once_carries_the_policy(
+    client: Client, settings: LazySettings, asked: str, host: str, status: int
+):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client.raise_request_exception = False
+    answer = client.get(asked, headers={"host": host})
+
+    assert answer.status_code == status
+    assert policy(answer) == STRICT
+
+
+def test_what_is_sent_to_https_carries_the_policy(client: Client, settings: LazySettings):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get("/agenda/")
+
+    assert answer["Location"] == "https://testserver/agenda/"
+    assert policy(answer) == STRICT

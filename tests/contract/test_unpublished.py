@@ -113,11 +113,13 @@ def test_a_page_under_a_password_asks_for_it_in_the_look_of_the_site(client: Cli
     form = asked.soup.select_one("main form[method=post]")
     wrong = client.post(form["action"], {"password": "port", "return_url": "/br/evenements/reserve/"})
     right = client.post(form["action"], {"password": "rade", "return_url": "/br/evenements/reserve/"})
+    elsewhere = Client().post(form["action"], {"password": "rade", "return_url": "https://evil.example/"})
 
     assert asked.soup.select_one("header nav")
     assert asked.soup.select_one("label[for=id_password]")
     assert 'aria-invalid="true"' in wrong.content.decode()
     assert right["Location"] == "/br/evenements/reserve/"
+    assert elsewhere["Location"] == "/"
     assert client.get("/br/evenements/reserve/").status_code == 200
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import stat
 from io import StringIO
 from pathlib import Path
 
@@ -105,6 +106,11 @@ class TestPrepareSite:
 
         assert "load_demo" in again
         assert "load_demo" not in called
+
+    def test_a_new_folder_of_data_is_closed_to_others(self, called: list[str], settings: Settings) -> None:
+        run("prepare_site")
+
+        assert stat.S_IMODE(settings.VAR_DIR.stat().st_mode) == 0o700
 
     def test_each_step_is_said(self, called: list[str]) -> None:
         assert run("prepare_site").count("• ") == 5

@@ -37,7 +37,7 @@ def manage(*arguments: str, folder: Path, **environment: str) -> subprocess.Comp
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
-@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize("value", [None, "", " "])
 def test_production_does_not_start_without(name: str, value: str | None, tmp_path: Path) -> None:
     environment = {key: text for key, text in PRODUCTION.items() if key != name}
     if value is not None:

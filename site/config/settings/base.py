@@ -20,7 +20,7 @@ TERRITORY_DIR = Path(os.environ.get("TERRITORY_DIR", SITE_DIR / "territory"))
 TERRITORY = read_territory(TERRITORY_DIR)
 
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 DEBUG = False
 
@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that what the others refuse or redirect carries the policy too.
+    "core.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.CleanPathMiddleware",
@@ -74,7 +76,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.GoneMiddleware",
     "core.middleware.MovedMiddleware",
 ]
@@ -124,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def _cache(name: str, max_entries: int) -> dict[str, object]:
     """Redis where there is one, else this process's memory, where what was not asked for longest goes first."""
     if os.environ.get("REDIS_URL"):
-        backend = "django.core.cache.backends.redis.RedisCache"
+        backend = "core.cache.ForgivingRedisCache"
         # What another version of the code has kept is not read: its objects and its HTML may differ.
         prefix = f"{name}-{release(BASE_DIR, TERRITORY_DIR)}"
         return {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"], "KEY_PREFIX": prefix}
@@ -173,6 +174,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # "decouverte", not "d%C3%A9couverte": addresses are said and printed.
 # Only editors have an account: they sign in where they always do.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+# Where a password form leads that asks for nowhere of ours; the admin has its own.
+LOGIN_REDIRECT_URL = "/"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"  # noqa: S105
 WAGTAIL_SITE_NAME = TERRITORY.site_name["fr"]
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -258,7 +261,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "core.log_lines.LineFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
@@ -266,5 +271,7 @@ LOGGING = {
         # Each page edited and each entry indexed: the admin's own history tells it better.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # Each HEAD: Django leaves it to the server to drop the body, and the server says that it did.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -8,7 +8,7 @@ from .base import *  # noqa: F403
 from .base import os
 
 for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
-    if not os.environ.get(_name):
+    if not os.environ.get(_name, "").strip():
         raise ImproperlyConfigured(f"{_name} is not set: see docs/operations.md.")
 if not ALLOWED_HOSTS:  # noqa: F405
     raise ImproperlyConfigured("ALLOWED_HOSTS holds no host name: see docs/operations.md.")
