@@ -6,8 +6,10 @@ all the words. Days older than WAGTAILSEARCH_HITS_MAX_AGE are dropped by `search
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.search.utils import normalise_query_string
 
@@ -21,6 +23,8 @@ LONGEST = 60
 MOST_WORDS = 8
 # Different words kept at once: a robot that types anything fills no disk.
 MOST_KEPT = 5000
+# Milliseconds that whoever searches waits for another who writes in SQLite's one file.
+MOST_WAIT = 100
 
 
 def keepable(text: str) -> str:
@@ -37,11 +41,26 @@ def record(text: str) -> None:
     if not words:
         return
     try:
-        with transaction.atomic():
+        with _in_haste(), transaction.atomic():
             query = Query.objects.filter(query_string=words).first()
             if query is None and Query.objects.count() < MOST_KEPT:
                 query = Query.get(words)
             if query is not None:
                 query.add_hit(today())
-    except DatabaseError:
-        logger.exception("search: what found nothing could not be counted")
+    except DatabaseError as error:
+        logger.warning("search: what found nothing is not counted: %s", error)
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Writes at once or not at all: to be counted is worth no wait."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {MOST_WAIT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")

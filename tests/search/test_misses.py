@@ -1,9 +1,11 @@
 """What is kept of searches that found nothing, and who sees it."""
 
+import sqlite3
+
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
@@ -124,6 +126,22 @@ def test_the_page_is_shown_when_the_words_cannot_be_counted(client: Client, monk
     monkeypatch.setattr(Query, "add_hit", fail)
 
     assert client.get("/recherche/", {"q": "trottinette"}).status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_another_who_writes(client: Client):
+    client.get("/recherche/", {"q": "trottinette"})
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert client.get("/recherche/", {"q": "trottinette"}).status_code == 200
+    finally:
+        other.close()
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 20_000
+
+    assert kept() == {"trottinette": 1}
 
 
 def test_editors_read_them_most_frequent_first_and_choose_a_result(client: Client, editor: Client):
