@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,18 @@ class SearchConfig(AppConfig):
 
 
 def install_indexes(sender: AppConfig, **kwargs: Any) -> None:
-    """Makes the database's own index, which migrations know nothing of, and makes it again when one has dropped it."""
-    from search.backends import postgresql, sqlite
+    """Makes the database's own index, which migrations know nothing of, and makes it again when one has dropped it.
 
-    sqlite.install()
-    postgresql.install()
+    Nothing to index yet after another application alone has migrated.
+    """
+    from search.backends import postgresql, sqlite
+    from search.models import SearchEntry
+
+    wanted = {field.column for field in SearchEntry._meta.concrete_fields}
+    with connection.cursor() as cursor:
+        if SearchEntry._meta.db_table not in connection.introspection.table_names(cursor):
+            return
+        description = connection.introspection.get_table_description(cursor, SearchEntry._meta.db_table)
+    if wanted <= {column.name for column in description}:
+        sqlite.install()
+        postgresql.install()

@@ -89,6 +89,6 @@ def install() -> None:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        missing = "search_words" not in connection.introspection.table_names(cursor)
-        for statement in (TABLE, FILL, *KEEP) if missing else KEEP:
+        tables = connection.introspection.table_names(cursor)
+        for statement in KEEP if "search_words" in tables else (TABLE, FILL, *KEEP):
             cursor.execute(statement)

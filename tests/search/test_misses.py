@@ -128,7 +128,7 @@ def test_the_page_is_shown_when_the_words_cannot_be_counted(client: Client, monk
     assert client.get("/recherche/", {"q": "trottinette"}).status_code == 200
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone has one writer at a time")
+@pytest.mark.only_on("sqlite")  # it alone has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_nobody_waits_for_another_who_writes(client: Client):
     client.get("/recherche/", {"q": "trottinette"})

@@ -8,7 +8,7 @@ from search.querying import Filters, query
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only"),
+    pytest.mark.only_on("sqlite"),
 ]
 
 

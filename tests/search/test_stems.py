@@ -65,7 +65,7 @@ def test_words_that_a_person_tells_apart_stay_apart(word: str, other: str):
         "jeu jeux",
         "conseiller conseillère conseillères",
         "médiateur médiatrice médiation médiatrices",
-        "développeur développeuse développement",
+        "développeur développeuse développeurs",
         "découverte découvrir",
         "bricolage bricoler",
         "formation former formatrice",

@@ -95,10 +95,14 @@ def test_nothing_waits_where_the_database_is_what_searches() -> None:
     assert update(pending=True) == ""
 
 
+on_elasticsearch = pytest.mark.parametrize(
+    "engine", [pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)], indirect=True
+)
+
+
 @pytest.fixture
 def server(engine: str) -> EntriesInElasticsearch:
-    if engine != "elasticsearch":
-        pytest.skip("of Elasticsearch alone")
+    """Elasticsearch, with every entry; for tests marked `on_elasticsearch`."""
     rebuild()
     return elasticsearch(patient=True)
 
@@ -110,6 +114,7 @@ def held(server: EntriesInElasticsearch) -> set[int]:
     return {int(hit["_id"]) for hit in hits}
 
 
+@on_elasticsearch
 def test_what_was_written_meanwhile_is_sent_by_the_command(server: EntriesInElasticsearch) -> None:
     page = ContentPage.objects.filter(locale__language_code="fr").first()
     assert page
@@ -123,6 +128,7 @@ def test_what_was_written_meanwhile_is_sent_by_the_command(server: EntriesInElas
     assert "0 changes sent" in update(pending=True)
 
 
+@on_elasticsearch
 def test_an_index_that_was_lost_is_made_again(server: EntriesInElasticsearch) -> None:
     for name in server.es.indices.get(index=f"{server.index_prefix}*"):
         server.es.indices.delete(index=name)
@@ -132,6 +138,7 @@ def test_an_index_that_was_lost_is_made_again(server: EntriesInElasticsearch) ->
     assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
 
 
+@on_elasticsearch
 def test_an_old_change_told_late_does_not_undo_a_later_one(server: EntriesInElasticsearch) -> None:
     entry = SearchEntry.objects.first()
     assert entry
@@ -145,6 +152,7 @@ def test_an_old_change_told_late_does_not_undo_a_later_one(server: EntriesInElas
     assert server.es.get(index=server.alias, id=str(entry.pk))["_source"]["title_terms"] != "vieux"
 
 
+@on_elasticsearch
 def test_the_old_index_answers_until_the_new_one_is_whole(
     server: EntriesInElasticsearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +174,7 @@ def test_the_old_index_answers_until_the_new_one_is_whole(
     assert set(seen) == {(usual, False)}
 
 
+@on_elasticsearch
 def test_a_rebuild_that_fails_leaves_no_index_behind(
     server: EntriesInElasticsearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
