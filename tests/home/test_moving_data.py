@@ -27,20 +27,15 @@ def written_down(folder: Path) -> list[str]:
 def shown(client: Client) -> list[object]:
     feed = client.get("/agenda/agenda.ics")
     results = [ReadPage.at(client, f"/recherche/?q={text}").all("main h3") for text in SEARCHES]
-    return [
-        feed.content,
-        feed["ETag"],
-        feed["Last-Modified"],
-        results,
-        ReadPage.at(client, "/annuaire/").all("main h3"),
-    ]
+    return [feed.content, feed["ETag"], results, ReadPage.at(client, "/annuaire/").links("main ul.list")]
 
 
 def test_the_site_moves_whole_and_its_subscribers_see_nothing(demo: None, client: Client, tmp_path: Path):
     Page.objects.filter(slug="robots-en-famille").first().delete()
     assert PageLogEntry.objects.exclude(page__in=Page.objects.all()).exists()
     before = shown(client)
-    assert all(before[3])
+    assert all(before[2])
+    assert before[3]
 
     files = written_down(tmp_path)
     with connection.cursor() as cursor, connection.constraint_checks_disabled():
