@@ -77,10 +77,10 @@ def test_the_dates_of_lines_are_those_that_publishing_would_write():
     hosted = line(weekly=True, changes=({"original": "2027-04-14", "host": ActorPageFactory(located=True).pk},))
     event = EventPageFactory(date_lines=[weekly, hosted, line(whole_day=True)], place=PlaceFactory())
 
-    drafted, published = draft_dates(event), list(Occurrence.objects.filter(event=event).order_by("start"))
+    drafted, published = draft_dates(event), Occurrence.objects.filter(event=event)
 
     facts = [(d.line_uid, d.start, d.end, d.state, d.place_label, d.first_day) for d in drafted]
-    assert facts == [(d.line_uid, d.start, d.end, d.state, d.place_label, d.first_day) for d in published]
+    assert sorted(facts) == sorted((d.line_uid, d.start, d.end, d.state, d.place_label, d.first_day) for d in published)
     assert all(date.pk is None for date in drafted)
 
 
