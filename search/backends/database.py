@@ -1,7 +1,7 @@
 """The site's own database as an engine: it keeps the index of the entries by itself, so it is never behind them.
 
-Order, on every engine: the exact name; then by where the words are, what is past coming just after the next place of
-what is not (ORDER); within each, the greatest rank, then the smallest key.
+Order, on every engine: the exact name; then what is not past, by where the words are; then what is past, likewise
+(ORDER); within each, the greatest rank, then the smallest key.
 """
 
 from abc import abstractmethod
@@ -27,8 +27,8 @@ class Scope(IntEnum):
     ANYWHERE = 4
 
 
-# What comes first: where the words are, and whether the entry is past.
-ORDER = sorted(((scope, past) for scope in Scope for past in (False, True)), key=lambda it: it[0] + 1.5 * it[1])
+# What comes first: whether the entry is past, then where the words are.
+ORDER = [(scope, past) for past in (False, True) for scope in Scope]
 
 
 Condition = tuple[str, list[Any]]

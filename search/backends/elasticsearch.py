@@ -19,7 +19,7 @@ Query = dict[str, Any]
 ANYWHERE, TITLE, OFFER = ("_all_text",), ("title_terms",), ("title_terms", "offer_terms")
 FIELDS = {"type": "types_filter", "public": "publics_filter", "theme": "themes_filter", "commune": "communes_filter"}
 # What ranks, and by how much: the order is that of search.backends.database.
-EXACT_NAME, CURRENT, NEARER = 1000.0, 1.5, 1.0
+EXACT_NAME, CURRENT, NEARER = 1000.0, 10.0, 1.0
 MOST_VALUES, MOST_KEYS = 1000, 100_000
 
 

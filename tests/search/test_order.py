@@ -29,10 +29,10 @@ TITLE, TITLE_THEN_OFFER, OFFER, ANYWHERE = range(4)
 EXPECTED = [
     (TITLE, "coming"),
     (TITLE_THEN_OFFER, "coming"),
-    (TITLE, "over"),
     (OFFER, "coming"),
-    (TITLE_THEN_OFFER, "over"),
     (ANYWHERE, "coming"),
+    (TITLE, "over"),
+    (TITLE_THEN_OFFER, "over"),
     (OFFER, "over"),
     (ANYWHERE, "over"),
 ]
@@ -52,7 +52,7 @@ def make(place: int, when: str) -> int:
     return event.pk
 
 
-def test_what_comes_first_is_where_the_words_are_then_what_is_to_come(engine, indexed):
+def test_an_exact_name_then_what_is_to_come_then_where_the_words_are(engine, indexed):
     made = {row: make(*row) for row in reversed(EXPECTED)}
     named = EventPageFactory(title="Kayak-robot", date_lines=[line(start_date=dt.date(2027, 4, 6))])
     indexed()
