@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -55,6 +56,15 @@ def django_db_setup(
     TransactionTestCase._fixture_teardown = original
     with django_db_blocker.unblock():
         database.remove()
+
+
+@pytest.fixture(scope="session")
+def redis_url(worker_id: str) -> str:
+    """A Redis of the worker's own: clearing a cache empties its whole database, of which a server has sixteen."""
+    url = os.environ.get("TEST_REDIS_URL", "")
+    need(url, "Redis: TEST_REDIS_URL is not set")
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    return urlsplit(url)._replace(path=f"/{number % 16}").geturl()
 
 
 @pytest.fixture

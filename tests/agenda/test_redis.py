@@ -1,23 +1,18 @@
 """The same lists and feeds with the cache of a site that has outgrown one machine."""
 
-import os
-
 import pytest
 from django.conf import LazySettings
 from django.core.cache import caches
 from django.test import Client
 
-from tests.conftest import need
 from tests.factories.evenements import EventPageFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.redis, pytest.mark.xdist_group("redis")]
+pytestmark = [pytest.mark.django_db, pytest.mark.redis]
 
 
 @pytest.fixture
-def _redis(settings: LazySettings):
-    url = os.environ.get("TEST_REDIS_URL")
-    need(url, "Redis: TEST_REDIS_URL is not set")
-    redis = {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": url}
+def _redis(settings: LazySettings, redis_url: str):
+    redis = {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": redis_url}
     settings.CACHES = {name: redis | {"KEY_PREFIX": name} for name in settings.CACHES}
     caches["default"].clear()
     yield

@@ -1,4 +1,4 @@
-"""A real browser on the running site with the demonstration content. One worker drives it (xdist group)."""
+"""A real browser on the running site with the demonstration content."""
 
 import os
 import shutil
@@ -23,7 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

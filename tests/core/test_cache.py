@@ -1,7 +1,6 @@
 """Redis away: an error is a miss, told once, and the server is left alone for a while."""
 
 import logging
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -14,7 +13,6 @@ from django.test import Client
 from core import cache as subject
 from core.cache import Breaker
 from tests.addresses import DATA_FILES, FILES, VIEWS, feed_addresses, page_addresses
-from tests.conftest import need
 
 NOWHERE = "redis://127.0.0.1:9/0"
 
@@ -36,10 +34,8 @@ def _away(settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def _there(settings: LazySettings) -> Iterator[None]:
-    url = os.environ.get("TEST_REDIS_URL")
-    need(url, "Redis: TEST_REDIS_URL is not set")
-    kept_in(settings, str(url))
+def _there(settings: LazySettings, redis_url: str) -> Iterator[None]:
+    kept_in(settings, redis_url)
     yield
     caches["default"].clear()
 
@@ -122,7 +118,6 @@ def test_a_breaker_says_when_the_server_is_back(caplog: pytest.LogCaptureFixture
 
 
 @pytest.mark.redis
-@pytest.mark.xdist_group("redis")
 @pytest.mark.usefixtures("_there")
 def test_what_is_kept_is_found_again():
     cache = caches["default"]
@@ -138,7 +133,6 @@ def test_what_is_kept_is_found_again():
 
 
 @pytest.mark.redis
-@pytest.mark.xdist_group("redis")
 @pytest.mark.usefixtures("_there")
 def test_a_connection_that_died_meanwhile_is_made_again(caplog: pytest.LogCaptureFixture):
     cache = caches["default"]

@@ -78,7 +78,6 @@ def _read() -> list[Query]:
 
 QUERIES = _read()
 each_query = pytest.mark.parametrize("asked", QUERIES, ids=[f"{asked.who}: {asked.text}" for asked in QUERIES])
-pytestmark = pytest.mark.xdist_group("relevance")
 
 
 def name_of(page: Page) -> str:
