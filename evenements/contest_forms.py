@@ -38,6 +38,9 @@ class ContestEntryForm(BasePageForm):
         cleaned = super().clean()
         if "distinction" not in self.fields:
             return cleaned
+        actor = cleaned.get("actor")
+        if actor and not actor.live and actor.first_published_at is None:
+            self.add_error("actor", _("Cette fiche n’a jamais été publiée : publiez-la d’abord, son nom sera montré."))
         if cleaned.get("jury_words") and not cleaned.get("distinction"):
             self.add_error("distinction", _("Le mot du jury accompagne une distinction : choisissez laquelle."))
         if cleaned.get("distinction") and self._is_open():

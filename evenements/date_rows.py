@@ -16,7 +16,7 @@ from evenements.enums import AttendanceMode, RegistrationMode, State
 from evenements.event_dates import Dates, awaits_a_day, is_held
 from evenements.event_view import EventView
 from evenements.models import DateLine, Occurrence
-from evenements.presentation import former_words, local, machine_start, place_words, when_words
+from evenements.presentation import former_words, local, machine_start, name_places, place_words, when_words
 from evenements.recurrence import last_start, unbounded
 
 # More are folded, unless it would be a single one.
@@ -70,6 +70,7 @@ class DateList:
 def date_list(view: EventView) -> DateList:
     """What the page of VIEW says of its dates: those to come, the first ones at once; those that are over, folded."""
     dates = view.dates
+    name_places([*dates.coming, *dates.past])
     place = _only_place(view)
     coming = [_row(view, date, with_place=not place) for date in dates.coming]
     past = [_row(view, date, with_place=not place) for date in dates.past]

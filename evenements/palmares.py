@@ -66,7 +66,7 @@ class Palmares:
 def with_words(entries: Iterable[ContestEntryPage]) -> list[ContestEntryPage]:
     """ENTRIES with their words and their actor's, companies first, then by title."""
     found = attach_words(entries)
-    attach_words({entry.actor.pk: entry.actor for entry in found}.values())
+    attach_words(entry.actor for entry in found)
     return sorted(found, key=lambda entry: (CATEGORIES.index(ContestCategory(entry.category)), entry.words.title))
 
 

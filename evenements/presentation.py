@@ -14,7 +14,7 @@ from annuaire.models import ActorPage
 from core import dates_in_words
 from core.clock import now as clock_now
 from core.clock import today as clock_today
-from core.languages import DEFAULT_LANGUAGE, foreign, in_language
+from core.languages import DEFAULT_LANGUAGE, current, foreign, in_language
 from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
@@ -57,14 +57,29 @@ def former_words(date: Occurrence, today: dt.date | None = None) -> str:
 
 
 def place_words(event: EventPage, date: Occurrence) -> str:
-    """Where in a line: the place's name, its commune when the name does not say it; nothing online."""
+    """Where in a line: the place's name, its commune when the name does not say it; nothing online.
+
+    An actor's name is in the language being read where `name_places` was told of DATE, in French elsewhere.
+    """
     if date.mode == AttendanceMode.ONLINE:
         return ""
     commune = date.commune.words if date.commune else ""
-    name = date.place_label
+    name = date.place_name or date.place_label
     if commune and commune not in name:
         return f"{name}, {commune}" if name else commune
     return name
+
+
+def name_places(dates: Iterable[Occurrence], language: str | None = None) -> None:
+    """Gives DATES held at an actor's its name in LANGUAGE, where it has one; one query, none in French."""
+    language = language or current()
+    held = [date for date in dates if date.host_id and date.place_label]
+    if language == DEFAULT_LANGUAGE or not held:
+        return
+    hosts = ActorPage.objects.filter(KNOWN, pk__in={date.host_id for date in held}).in_bulk()
+    attach_words(hosts.values(), language)
+    for date in held:
+        date.place_name = hosts[date.host_id].words.title if date.host_id in hosts else ""
 
 
 def machine_start(date: Occurrence) -> str:
@@ -88,6 +103,7 @@ def with_event(dates: Iterable[Occurrence], language: str | None = None) -> list
     attach_words(events.values(), language)
     actors = [row.actor for event in events.values() for row in event.organisers]
     attach_words(actors, language)
+    name_places(found, language)
     for date in found:
         date.event = events[date.event_id]
     return found

@@ -8,11 +8,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.clock import now
 from core.languages import foreign, in_language
 from core.models import BasePage
 from core.parts import Item
 from evenements.models import ContestEntryPage, EventPage, Occurrence
-from evenements.presentation import next_dates, place_words, when_words
+from evenements.presentation import name_places, next_dates, place_words, when_words
 from search.analysis import spans
 from search.enums import Kind
 from search.fields import body_texts
@@ -65,6 +66,7 @@ def items(
     """A row per entry, in order; LABELS are the words of each facet. A constant number of queries."""
     load([entry.result for entry in entries])
     dates = next_dates([entry.page_id for entry in entries if isinstance(entry.result, EventPage)])
+    name_places(dates.values())
     return [_item(entry, words, labels, dates.get(entry.page_id)) for entry in entries]
 
 
@@ -100,7 +102,8 @@ def _facts(entry: SearchEntry, labels: Mapping[str, Mapping[str, str]], date: Oc
     page = entry.result
     facts = [kind_words(entry)]
     if date is not None:
-        facts += [when_words(date), place_words(page, date)]
+        over = date.end <= now()
+        facts += [_("Terminé") if over else "", when_words(date), place_words(page, date)]
     elif isinstance(page, ContestEntryPage):
         facts += [page.actor.title, page.get_distinction_display() if page.distinction else ""]
     else:

@@ -44,6 +44,6 @@ class SynonymViewSet(SnippetViewSet):
 
 class SearchGroup(SnippetViewSetGroup):
     menu_label = _("Recherche")
-    menu_icon = "search"
+    menu_icon = "list-ul"
     menu_order = 175
     items = (MissesViewSet(), AnswersViewSet(), SynonymViewSet())

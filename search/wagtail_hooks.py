@@ -1,13 +1,17 @@
 """What search adds to Wagtail's admin."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSet
 from wagtail.snippets.models import register_snippet
 
 from search.viewsets import SearchGroup
 
 register_snippet(SearchGroup)
+# Wagtail names this one field by its attribute, in English whatever the language.
+SearchPromotionsFormSet.form.base_fields["external_link_text"].label = _("Texte du lien")
 
 
 @hooks.register("construct_settings_menu")

@@ -26,7 +26,7 @@ from core.clock import today
 
 def entry_for(request: HttpRequest, pk: int) -> ActorPage:
     """The published entry, for someone who may publish it."""
-    actor = get_object_or_404(ActorPage.objects.canonical().live(), pk=pk)
+    actor = get_object_or_404(ActorPage.objects.canonical().live(), id=pk)
     if not actor.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     return actor

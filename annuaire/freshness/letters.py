@@ -40,7 +40,7 @@ def _letter(
     page = absolute(page_path(actor, code))
     return Letter(
         language=code,
-        subject=_subject(request.step) % {"name": name},
+        subject=_subject(request.step, age) % {"name": name},
         paragraphs=[_("Bonjour,"), _standing(actor, name, today), _what_follows(request, age, today)],
         facts_title=_("Ce que dit la fiche"),
         facts=facts_of(actor, words),
@@ -52,14 +52,16 @@ def _letter(
     )
 
 
-def _subject(step: str) -> str:
+def _subject(step: str, age: Age) -> str:
+    """The first mail a structure gets is no reminder, however old its entry was by then."""
     subjects = {
         Step.REMIND: _("Rappel : la fiche « %(name)s » est-elle toujours exacte ?"),
         Step.MARK: _("La fiche « %(name)s » est maintenant signalée comme non confirmée"),
         Step.LAST: _("La fiche « %(name)s » sera bientôt masquée, faute de réponse"),
         Step.HIDE: _("La fiche « %(name)s » n’est plus affichée"),
     }
-    return subjects.get(Step(step), _("La fiche « %(name)s » est-elle toujours exacte ?"))
+    first = step == Step.REMIND and not age.asked
+    return subjects.get(Step.ASK if first else Step(step), _("La fiche « %(name)s » est-elle toujours exacte ?"))
 
 
 def _standing(actor: ActorPage, name: str, today: dt.date) -> str:

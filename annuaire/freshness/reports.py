@@ -53,7 +53,7 @@ def _situation(actor: ActorPage, age: Age, requests: list[ConfirmationRequest]) 
     mailed = next((request for request in requests if request.step != Step.EDITORS), None)
     waiting = next((request for request in requests if request.waits_for_editors and request.base == age.base), None)
     return Situation(
-        state=str(Freshness(actor.freshness).label),
+        state=_state(actor, age, now),
         since=_since(actor, age, now),
         next="" if waiting else _next(actor, age, now),
         obstacle=why_not_written_to(actor),
@@ -62,6 +62,12 @@ def _situation(actor: ActorPage, age: Age, requests: list[ConfirmationRequest]) 
         answer=f"{waiting.get_answer_display()}, {_day(waiting.answered_at, now)}" if waiting else "",
         remark=waiting.remark if waiting else "",
     )
+
+
+def _state(actor: ActorPage, age: Age, now: dt.date) -> str:
+    if actor.freshness == Freshness.CURRENT and now >= after(age.base, delays().ask):
+        return _("à confirmer")
+    return str(Freshness(actor.freshness).label)
 
 
 def _since(actor: ActorPage, age: Age, now: dt.date) -> str:
@@ -73,8 +79,8 @@ def _next(actor: ActorPage, age: Age, now: dt.date) -> str:
     if actor.freshness == Freshness.HIDDEN:
         return ""
     if actor.freshness == Freshness.CURRENT:
-        return _("marquée %(day)s sans réponse") % {"day": on_day(after(age.base, delays().mark), now)}
-    return _("masquée %(day)s sans réponse") % {"day": on_day(hidden_from(age, delays(), now), now)}
+        return _("sans réponse, sera marquée %(day)s") % {"day": on_day(after(age.base, delays().mark), now)}
+    return _("sans réponse, sera masquée %(day)s") % {"day": on_day(hidden_from(age, delays(), now), now)}
 
 
 def _request(request: ConfirmationRequest, now: dt.date) -> str:

@@ -37,6 +37,9 @@ class Occurrence(models.Model):
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)
 
+    # The name of the actor it is held at in the language being read: `presentation.name_places` sets it.
+    place_name = ""
+
     objects = OccurrenceQuerySet.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from evenements.models import ContestEntryPage, ContestPage
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
 from tests.factories.core import UserFactory, translate
 
@@ -67,6 +68,18 @@ class TestEdition:
 
 
 class TestEntry:
+    def test_is_not_of_an_actor_nobody_has_published(self):
+        entry = ContestEntryPageFactory()
+        draft = ActorPageFactory(live=False, first_published_at=None)
+        form = form_for(entry, actor=draft.pk)
+        assert form.errors == {
+            "actor": ["Cette fiche n’a jamais été publiée : publiez-la d’abord, son nom sera montré."]
+        }
+
+        draft.save_revision().publish()
+        draft.unpublish()
+        assert form_for(entry, actor=draft.pk).is_valid()
+
     def test_is_accepted_as_it_stands(self):
         form = form_for(ContestEntryPageFactory(laureate=True))
         assert form.is_valid(), form.errors

@@ -220,6 +220,21 @@ class TestEdition:
         assert laureate.url in {link["href"] for link in section.select("a")}
         assert "Les autres éditions" not in read(former).headings
 
+    @pytest.mark.parametrize("language", ["", "/en"])
+    def test_an_actor_enters_again_and_again(self, read, index, language):
+        actor = ActorPageFactory(title="Voilerie")
+        past = ContestPageFactory(over=True)
+        ContestEntryPageFactory(parent=past, actor=actor, laureate=True, title="Les voiles")
+        again = ContestPageFactory()
+        entries = [
+            ContestEntryPageFactory(parent=again, actor=actor, title=title) for title in ("Les mâts", "La coque")
+        ]
+
+        assert {"Les voiles", "Les mâts", "La coque"} <= set(index(language).links()) | set(
+            read(again, language).links()
+        )
+        assert "Voilerie" in read(entries[0], language).text
+
     def test_two_editions_of_the_same_year_do_not_share_their_entries(self, read):
         one, other = ContestPageFactory(over=True), ContestPageFactory(over=True, slug="bis", title="Bis")
         ContestEntryPageFactory(parent=other, title="De l’autre", laureate=True)

@@ -296,6 +296,17 @@ class TestWhere:
         assert drawing["aria-label"] == f"Carte : où se trouve Le Tiers-lieu, {host.commune}"
         assert drawing.find("circle")
 
+    def test_a_host_has_the_same_name_on_all_the_page_and_in_lists(self, read, client):
+        host = ActorPageFactory(located=True, title="Le Tiers-lieu")
+        translate(host, "en", title="The Third Place")
+        event = EventPageFactory(host=host, date_lines=[wednesdays(3)])
+        translate(event, "en", title="Knitting")
+
+        for path in (f"/en{event.url}", "/en/agenda/", "/en/recherche/?q=knitting"):
+            page = ReadPage.at(client, path)
+            assert "The Third Place" in page.text, path
+            assert "Le Tiers-lieu" not in page.text, path
+
     def test_a_host_that_is_no_longer_published_keeps_its_address_without_link(self, read):
         host = ActorPageFactory(located=True, title="Le Tiers-lieu")
         event = EventPageFactory(host=host)
@@ -583,7 +594,7 @@ class TestCost:
         self, client, django_assert_max_num_queries, django_assert_num_queries
     ):
         small, large = self._crowded(1), self._crowded(3)
-        for prefix, budget in (("", 36), ("/br", 47)):
+        for prefix, budget in (("", 36), ("/br", 49)):
             client.get(prefix + small.url)
             client.get(prefix + large.url)
             with django_assert_max_num_queries(budget) as queries:

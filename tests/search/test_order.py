@@ -114,7 +114,15 @@ def test_an_event_is_over_when_its_last_date_ends(engine, indexed, settings: Laz
 def test_the_page_says_when_only_past_dates_answer(client: Client):
     EventPageFactory(title="Kayak", date_lines=[line(start_date=dt.date(2027, 4, 6))])
 
-    assert "Seules des dates passées" in client.get("/recherche/", {"q": "kayak"}).content.decode()
+    page = client.get("/recherche/", {"q": "kayak"}).content.decode()
+    assert "Seules des dates passées" in page
+    assert "· Terminé ·" in page
+
+
+def test_a_row_says_that_it_is_over_and_no_other_does(client: Client):
+    EventPageFactory(title="Kayak à venir", date_lines=[line(start_date=dt.date(2027, 4, 8))])
+
+    assert "Terminé" not in client.get("/recherche/", {"q": "kayak"}).content.decode()
 
 
 def test_what_is_over_comes_on_the_last_pages():

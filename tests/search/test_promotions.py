@@ -47,6 +47,15 @@ def test_an_editor_chooses_the_page_to_show_for_words_that_found_nothing(client:
     assert page.all(f"{CHOSEN} li p") == ["Il nage."]
 
 
+def test_no_field_of_the_form_is_in_english(client: Client):
+    client.force_login(UserFactory(groups=[editors_name()]))
+
+    page = client.get(reverse("wagtailsearchpromotions:add")).content.decode()
+
+    assert "Texte du lien" in page
+    assert "External" not in page
+
+
 def test_a_page_nobody_may_read_is_not_shown(client: Client, actor: ActorPage):
     SearchPromotion.objects.create(query=Query.get("trottinette"), page=actor)
     actor.unpublish()

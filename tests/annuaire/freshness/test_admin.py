@@ -70,9 +70,15 @@ def test_the_listing_has_what_ages_the_most_urgent_first(editor):
     assert listed(editor, situation="answers") == ["Répond"]
     assert listed(editor, situation="stale") == ["Marquée"]
     assert listed(editor, situation="hidden") == []
+    assert "à confirmer" in ReadPage.at(editor, reverse("fiches_a_verifier:index")).one("#listing-results")
     page = ReadPage.at(editor, reverse("fiches_a_verifier:index"))
     for words in ("À corriger", "Le téléphone a changé.", "non confirmée", "demande,"):
         assert words in page.one("#listing-results")
+
+
+def test_a_key_no_entry_can_have_is_not_found(editor):
+    assert editor.get("/admin/fiches-a-verifier/99999999999999999999/").status_code == 404
+    assert editor.post("/admin/fiches-a-verifier/99999999999999999999/agir/").status_code == 404
 
 
 def test_the_listing_says_who_cannot_be_written_to_and_which_mail_did_not_leave(editor):

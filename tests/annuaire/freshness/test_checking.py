@@ -75,6 +75,26 @@ def test_an_entry_never_confirmed_ages_from_its_publication_and_the_mail_says_so
     assert "n’a encore jamais été confirmée" in OutgoingMail.objects.get().text
 
 
+def test_the_first_mail_is_no_reminder_however_late_it_comes():
+    late = aged(10, title="L’Atelier")
+
+    check_all(today())
+
+    assert steps(late) == ["remind"]
+    assert OutgoingMail.objects.get().subject == "La fiche « L’Atelier » est-elle toujours exacte ?"
+
+
+def test_the_second_mail_is_a_reminder():
+    with time_machine.travel("2026-07-15T10:00:00Z", tick=False) as clock:
+        aged(6, title="L’Atelier")
+        check_all(today())
+        clock.move_to("2026-10-16T10:00:00Z")
+        check_all(today())
+
+    second = OutgoingMail.objects.latest("pk")
+    assert second.subject == "Rappel : la fiche « L’Atelier » est-elle toujours exacte ?"
+
+
 def test_the_mail_speaks_the_languages_of_the_entry_french_first():
     actor = aged(6, title="L’Atelier")
     translate(actor, "br", title="Ar Stal")
