@@ -85,11 +85,12 @@ class DatabaseBackend(BaseSearchBackend):
         moment = self.moment(asked)
         if past is not None:
             where, values = f"{where} AND e.current_until {'<=' if past else '>'} %s", [*values, moment]
-        if found.passing is not None:
+        if found.passing or found.sets:
             # The plus keeps the planner from looking each entry up once for each of the facet sets.
-            where, values = f"{where} AND +e.facets_id {self.among}", [*values, self.keys(sorted(found.passing))]
+            among = f"(+e.facets_id {self.among}) IS {'' if found.passing else 'NOT '}TRUE"
+            where, values = f"{where} AND {among}", [*values, self.keys(sorted(found.sets))]
         if before:
-            where, values = f"{where} AND NOT e.id {self.among}", [*values, self.keys(before)]
+            where, values = f"{where} AND (e.id {self.among}) IS NOT TRUE", [*values, self.keys(before)]
         order = "e.rank DESC, e.id" if past is not None else "e.current_until <= %s, e.rank DESC, e.id"
         values = values if past is not None else [*values, moment]
         cursor.execute(f"SELECT e.id FROM {self.entries} WHERE {where} ORDER BY {order} LIMIT %s", [*values, most])  # noqa: S608
