@@ -66,7 +66,11 @@ class DatabaseBackend(BaseSearchBackend):
         """What comes first, then next…: a condition, and whether it is for what is past, or either."""
         if asked.name:
             yield self.named(asked), None
+        # A word alone is in the title or is not.
+        alone = all(len(groups) == 1 for groups in asked.wanted)
         for scope, past in ORDER:
+            if scope is Scope.TITLE_THEN_OFFER and alone:
+                continue
             if found.total - found.current if past else found.current:
                 yield self.holding(asked, scope), past
 
