@@ -14,10 +14,12 @@ from core.models import BasePage
 from evenements.models import Occurrence
 from search.fields import KINDS, RELATIONS, Dates, Written, entry_of
 from search.lexicon import Change, learn
-from search.models import FacetSet, SearchEntry
+from search.models import FacetSet, PendingRefresh, SearchEntry
 from search.sending import note
 
 BATCH = 200
+# Pages that who changes what they show waits for; the worker does the others within a minute.
+AT_ONCE = 200
 Key = tuple[int, str]
 
 
@@ -40,6 +42,28 @@ def refresh(page_ids: Iterable[int], *, counting: bool = True, send: bool = True
         learn(_changes(before, written, changed), counting=counting)
         note([entry.pk for entry in changed.values()], send=send)
     return len(changed)
+
+
+def refresh_soon(page_ids: Iterable[int], first: Iterable[int] = ()) -> None:
+    """`refresh` of FIRST and of as many pages as a save can wait for; the others are left to `finish_refreshing`."""
+    wanted = list(dict.fromkeys([*first, *sorted(page_ids)]))
+    refresh(wanted[:AT_ONCE])
+    if wanted[AT_ONCE:]:
+        PendingRefresh.objects.create(pages=wanted[AT_ONCE:])
+
+
+def finish_refreshing() -> int:
+    """Refreshes the pages that wait for it, a few in each transaction; returns how many."""
+    total = 0
+    while (row := PendingRefresh.objects.order_by("pk").first()) is not None:
+        some, row.pages = row.pages[:BATCH], row.pages[BATCH:]
+        refresh(some)
+        if row.pages:
+            row.save()
+        else:
+            row.delete()
+        total += len(some)
+    return total
 
 
 def _canonical() -> PageQuerySet:

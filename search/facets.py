@@ -1,38 +1,45 @@
 """Counts by facet from the facet sets of the entries found: one function for every database, so the same counts.
 
 Each facet set known here has two places, one for entries that are not past and one for those that are. A value of a
-facet is a number with a bit for each place of the sets that have it, the lowest of the place's byte; the entries found
-are a number with how many each place has in its byte. Counting a value is then one `&` for each bit of that byte.
+facet is a number with a bit at each place of the sets that have it. The entries found are a few such numbers: how many
+each place has, a number for each binary digit. Counting a value is then one `&` for each digit.
 
 What makes it right: a facet set never changes (its key is a digest of its values), places are only ever added, in the
 order in which sets are met, and a number that has not met the last sets has no bit for them. So nothing is ever out of
 date, and a process reads each set once. Adding is under a lock; who counts meanwhile reads numbers that are whole.
 """
 
+import sys
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.db.models import Min
 
 from search.backends.asked import FACETS, Asked
 from search.models import FacetSet
 
 # Read one by one up to here, else all at once: SQLite takes some hundreds of values in a query.
 FEW = 300
-BYTE = 8
 READERS = "readers"
+BITS = 8
+# For each bit of a byte: the figure, 0 or 1, that each byte has there.
+FIGURES = [bytes(ord("0") + (byte >> bit & 1) for byte in range(256)) for bit in range(BITS)]
 
 
 @dataclass
 class Tally:
-    """How many entries pass all the filters, how many of them are not past, the facet sets that pass, counts by facet.
+    """How many entries pass all the filters, how many of them are not past, counts by facet.
 
-    `passing` is None when every entry found passes.
+    `sets` are the facet sets found that pass (when `passing`) or those that do not: whichever are fewer.
     """
 
     total: int
     current: int
-    passing: frozenset[int] | None
+    sets: frozenset[int]
+    passing: bool
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
@@ -45,27 +52,31 @@ class _Places:
         self.current = 0
         self._lock = threading.Lock()
 
-    def meet(self, marks: Collection[int]) -> None:
-        """Gives places to the sets of MARKS that have none, read from the database."""
-        missing = {mark >> 1 for mark in marks if mark not in self.of}
-        if not missing:
-            return
-        rows = FacetSet.objects.all() if len(missing) > FEW else FacetSet.objects.filter(pk__in=missing)
+    def at(self, marks: Sequence[int]) -> list[int]:
+        """The place of each of MARKS; sets that have none are read from the database."""
+        try:
+            return list(map(self.of.__getitem__, marks))
+        except KeyError:
+            self._meet({mark >> 1 for mark in marks if mark not in self.of})
+            return list(map(self.of.__getitem__, marks))
+
+    def _meet(self, keys: Collection[int]) -> None:
+        rows = FacetSet.objects.annotate(entry=Min("entries")).order_by("entry")
+        if len(keys) <= FEW:
+            rows = rows.filter(pk__in=keys)
         with self._lock:
             self._add([(key, values) for key, values in rows.values_list("pk", "values") if 2 * key not in self.of])
 
     def _add(self, rows: list[tuple[int, Mapping[str, list[str]]]]) -> None:
         first = len(self.of)
-        added: dict[tuple[str, str], bytearray] = {}
+        added: dict[tuple[str, str], bytearray] = defaultdict(lambda: bytearray(b"00" * len(rows)))
         for number, (_, values) in enumerate(rows):
             for name in self.bits:
                 for code in values[name]:
-                    places = added.setdefault((name, code), bytearray(2 * len(rows)))
-                    places[2 * number] = places[2 * number + 1] = 1
+                    added[name, code][2 * number : 2 * number + 2] = b"11"
         for (name, code), places in added.items():
-            known = self.bits[name].get(code, 0)
-            self.bits[name][code] = known | int.from_bytes(places, "little") << BYTE * first
-        self.current |= int.from_bytes(b"\1\0" * len(rows), "little") << BYTE * first
+            self.bits[name][code] = self.bits[name].get(code, 0) | _packed(places) << first
+        self.current |= _packed(b"10" * len(rows)) << first
         for number, (key, _) in enumerate(rows):
             self.of[2 * key], self.of[2 * key + 1] = first + 2 * number, first + 2 * number + 1
 
@@ -82,60 +93,64 @@ _places = _Places()
 
 def readable(keys: Collection[int], language: str) -> frozenset[int]:
     """Those of these facet sets that are read in LANGUAGE."""
-    _places.meet([2 * key for key in keys])
-    return _passing((2 * key for key in keys), _places.any_of(READERS, [language]))
+    marks = [2 * key for key in keys]
+    return _sets(marks, _places.at(marks), _places.any_of(READERS, [language]), "1")
 
 
-def tally(marks: Iterable[int], asked: Asked) -> Tally:
+def tally(marks: Sequence[int], asked: Asked) -> Tally:
     """Counts the entries found. A mark is twice the key of the entry's facet set, and one more when it is past.
 
     A facet counts the entries that pass the filters of the others, so that a value says what choosing it would give.
     """
-    seen = Counter(marks)
-    _places.meet(seen)
-    found = _Found(seen)
+    places = _places.at(marks)
+    digits = _digits(places)
     readers = _places.any_of(READERS, [asked.language])
     chosen = {name: _places.any_of(name, codes) for name in FACETS if (codes := asked.filters.chosen(name))}
     counts = {}
     for name in FACETS:
         others = readers
-        for other, places in chosen.items():
-            others &= places if other != name else others
+        for other, having in chosen.items():
+            others &= having if other != name else others
+        passing = {digit: having & others for digit, having in digits.items()}
         counts[name] = {
-            code: number
-            for code, places in list(_places.bits[name].items())
-            if (number := found.count(places & others))
+            code: number for code, having in list(_places.bits[name].items()) if (number := _count(passing, having))
         }
-    passing = readers
-    for places in chosen.values():
-        passing &= places
-    total = found.count(passing)
-    sets = None if total == seen.total() else _passing(seen, passing)
-    return Tally(total, found.count(passing & _places.current), sets, counts)
+    passed = readers
+    for having in chosen.values():
+        passed &= having
+    total = _count(digits, passed)
+    few = 2 * total < len(marks)
+    sets = _sets(marks, places, passed, "1" if few else "0") if total < len(marks) else frozenset()
+    return Tally(total, _count(digits, passed & _places.current), sets, few, counts)
 
 
-def _passing(marks: Iterable[int], places: int) -> frozenset[int]:
-    width = -(-places.bit_length() // BYTE)
-    bits = places.to_bytes(width, "little")
-    return frozenset(mark >> 1 for mark in marks if (place := _places.of[mark]) < width and bits[place])
+def _sets(marks: Iterable[int], places: Iterable[int], passed: int, bit: str) -> frozenset[int]:
+    """The facet sets of MARKS whose place is one of those PASSED (BIT "1"), or none of them (BIT "0")."""
+    bits = bin(passed)[:1:-1].ljust(len(_places.of), "0")
+    return frozenset(mark >> 1 for mark, place in zip(marks, places, strict=True) if bits[place] == bit)
 
 
-class _Found:
-    """How many of the entries found each place has: a byte of each number in `planes`, the lowest first."""
+def _digits(places: Iterable[int]) -> dict[int, int]:
+    """How many times each place is said: for each binary digit that some number has, the places whose number has it."""
+    times = array("L", bytes(array("L").itemsize * len(_places.of)))
+    for place in places:
+        times[place] += 1
+    if sys.byteorder == "big":
+        times.byteswap()
+    bytes_of = times.tobytes()
+    digits: dict[int, int] = {}
+    for byte in range(times.itemsize):
+        column = bytes_of[byte :: times.itemsize]
+        if column.count(0) < len(column):
+            digits |= {BITS * byte + bit: _packed(column.translate(FIGURES[bit])) for bit in range(BITS)}
+    return {digit: having for digit, having in digits.items() if having}
 
-    def __init__(self, seen: Mapping[int, int]) -> None:
-        most = max(seen.values(), default=0)
-        self.bits = most.bit_length()
-        planes = [bytearray(len(_places.of)) for _ in range(max(1, -(-self.bits // BYTE)))]
-        lowest, place_of = planes[0], _places.of
-        for mark, number in seen.items():
-            lowest[place_of[mark]] = number & 255
-            if number > 255:
-                for level, plane in enumerate(planes[1:], start=1):
-                    plane[place_of[mark]] = number >> BYTE * level & 255
-        whole = [int.from_bytes(plane, "little") for plane in planes]
-        self.levels = [whole[bit // BYTE] >> bit % BYTE for bit in range(self.bits)]
 
-    def count(self, places: int) -> int:
-        """How many entries PLACES have together."""
-        return sum((level & places).bit_count() << bit for bit, level in enumerate(self.levels))
+def _packed(figures: bytes | bytearray) -> int:
+    """The number with a bit for each of FIGURES (0 and 1 in letters), the first the lowest."""
+    return int(figures[::-1] or b"0", 2)
+
+
+def _count(digits: Mapping[int, int], places: int) -> int:
+    """How many entries PLACES have together."""
+    return sum((having & places).bit_count() << digit for digit, having in digits.items())

@@ -13,7 +13,7 @@ from wagtail.search import index
 from search.enums import Kind
 from search.vocabulary import Synonym, Word
 
-__all__ = ["TIMELESS", "FacetSet", "PendingChange", "SearchEntry", "Synonym", "Word"]
+__all__ = ["TIMELESS", "FacetSet", "PendingChange", "PendingRefresh", "SearchEntry", "Synonym", "Word"]
 
 # An entry that is not an event never becomes past.
 TIMELESS = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -144,3 +144,17 @@ class PendingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PendingRefresh(models.Model):
+    """Canonical pages, by key, whose entries say something that has changed: too many for who changed it to wait."""
+
+    pages = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("entrées à refaire")
+        verbose_name_plural = _("entrées à refaire")
+
+    def __str__(self) -> str:
+        return f"{len(self.pages)} {self.at:%Y-%m-%d %H:%M}"

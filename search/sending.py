@@ -1,4 +1,4 @@
-"""Elasticsearch gets what is written here: noted in the transaction of the change, sent once it is committed.
+"""Elasticsearch gets what is written here: noted in the transaction of the change, and sent after it by a thread.
 
 What could not be sent waits in PendingChange for `update_search --pending`. A change is known by its key, which is also
 the version of the document: sent twice or late, it never undoes a later one.
@@ -18,9 +18,10 @@ from elasticsearch.helpers import BulkIndexError, streaming_bulk
 from search.backends.elasticsearch import EntriesInElasticsearch
 from search.engines import ENGINE_ERRORS, away, breaker, elasticsearch, uses_elasticsearch
 from search.models import PendingChange, SearchEntry
+from search.sender import Sender
 
 logger = logging.getLogger(__name__)
-# Sent at once after a change, so that publishing waits for one short request; the rest is for the worker.
+# Sent at once after a change, in one short request; the rest is for the worker.
 AT_ONCE = 200
 BATCH = 500
 # How long what was sent is kept: more than the longest rebuild.
@@ -35,7 +36,7 @@ def note(entry_ids: Collection[int], *, send: bool = True) -> None:
         return
     PendingChange.objects.bulk_create([PendingChange(entry_id=pk) for pk in entry_ids], batch_size=BATCH)
     if send:
-        transaction.on_commit(send_at_once)
+        transaction.on_commit(sender.wake)
 
 
 def send_at_once() -> None:
@@ -48,6 +49,9 @@ def send_at_once() -> None:
         away(error)
     else:
         breaker.close()
+
+
+sender = Sender(send_at_once)
 
 
 def _waiting() -> models.QuerySet[PendingChange]:

@@ -13,7 +13,7 @@ from core.models import BasePage
 from evenements.models import EventPage
 from evenements.publication import events_refreshed
 from search.dependencies import pages_showing, shown_by
-from search.entries import refresh
+from search.entries import refresh, refresh_soon
 from search.lexicon import Change, learn
 from search.models import SearchEntry
 from search.sending import note
@@ -29,7 +29,7 @@ def follow_page(sender: type, instance: Page, **kwargs: Any) -> None:
     """The page, and those that say its name."""
     found = _canonical_id(instance)
     if found is not None and (not isinstance(instance.specific, EventPage) or not instance.live):
-        refresh({found} | pages_showing(instance.specific.canonical))
+        refresh_soon(pages_showing(instance.specific.canonical), first=[found])
 
 
 @receiver(post_delete, sender=Page)
@@ -69,7 +69,7 @@ def follow_removal(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
 def follow_change(sender: type, instance: Model, created: bool, raw: bool, **kwargs: Any) -> None:
     """A label reworded, a place or a commune renamed."""
     if not created and not raw:
-        refresh(pages_showing(instance))
+        refresh_soon(pages_showing(instance))
 
 
 def remember_showing(sender: type, instance: Model, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ def remember_showing(sender: type, instance: Model, **kwargs: Any) -> None:
 
 
 def follow_disappearance(sender: type, instance: Model, **kwargs: Any) -> None:
-    refresh(instance._entries_showing)
+    refresh_soon(instance._entries_showing)
 
 
 def connect_all() -> None:

@@ -66,7 +66,11 @@ class DatabaseBackend(BaseSearchBackend):
         """What comes first, then next…: a condition, and whether it is for what is past, or either."""
         if asked.name:
             yield self.named(asked), None
+        # A word alone is in the title or is not.
+        alone = all(len(groups) == 1 for groups in asked.wanted)
         for scope, past in ORDER:
+            if scope is Scope.TITLE_THEN_OFFER and alone:
+                continue
             if found.total - found.current if past else found.current:
                 yield self.holding(asked, scope), past
 
@@ -85,11 +89,12 @@ class DatabaseBackend(BaseSearchBackend):
         moment = self.moment(asked)
         if past is not None:
             where, values = f"{where} AND e.current_until {'<=' if past else '>'} %s", [*values, moment]
-        if found.passing is not None:
+        if found.passing or found.sets:
             # The plus keeps the planner from looking each entry up once for each of the facet sets.
-            where, values = f"{where} AND +e.facets_id {self.among}", [*values, self.keys(sorted(found.passing))]
+            among = f"(+e.facets_id {self.among}) IS {'' if found.passing else 'NOT '}TRUE"
+            where, values = f"{where} AND {among}", [*values, self.keys(sorted(found.sets))]
         if before:
-            where, values = f"{where} AND NOT e.id {self.among}", [*values, self.keys(before)]
+            where, values = f"{where} AND (e.id {self.among}) IS NOT TRUE", [*values, self.keys(before)]
         order = "e.rank DESC, e.id" if past is not None else "e.current_until <= %s, e.rank DESC, e.id"
         values = values if past is not None else [*values, moment]
         cursor.execute(f"SELECT e.id FROM {self.entries} WHERE {where} ORDER BY {order} LIMIT %s", [*values, most])  # noqa: S608

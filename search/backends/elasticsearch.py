@@ -10,6 +10,7 @@ from elasticsearch import ApiError
 from wagtail.search.backends.elasticsearch8 import Elasticsearch8SearchBackend
 
 from search.backends.asked import FACETS, Asked, Filters, Found
+from search.backends.node import DeadlineNode
 from search.backends.results import EntryQueryCompiler, EntryResults
 from search.models import SearchEntry
 from search.question import Group
@@ -32,6 +33,9 @@ class EntriesInElasticsearch(Elasticsearch8SearchBackend):
 
     query_compiler_class = autocomplete_query_compiler_class = EntryQueryCompiler
     results_class = EntryResults
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({**params, "OPTIONS": {"node_class": DeadlineNode, **params.get("OPTIONS", {})}})
 
     @property
     def alias(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import LazySettings
 
-from search import engines
+from search import engines, sending
 from search.breaker import Breaker
 from search.sending import rebuild, send_all
 from tests.conftest import need
@@ -17,6 +17,12 @@ def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     breaker = Breaker(engines.REST)
     for module in ("search.engines", "search.sending"):
         monkeypatch.setattr(f"{module}.breaker", breaker)
+
+
+@pytest.fixture(autouse=True)
+def _sent_by_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is committed is sent before the test goes on, by its own thread: another would not see its transaction."""
+    monkeypatch.setattr(sending.sender, "wake", sending.send_at_once)
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -1,16 +1,19 @@
 """Entries follow what is published, at a cost that does not grow."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from core.models import Commune, Service, Skill
+from search import entries
 from search.analysis import name_key, terms
 from search.entries import refresh
-from search.models import SearchEntry, Word
+from search.models import PendingRefresh, SearchEntry, Word
 from search.querying import query
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory
@@ -80,6 +83,41 @@ def test_a_label_reworded_is_found_at_once_where_it_shows():
     service.save()
 
     assert "zygomat" in SearchEntry.objects.get(page=actor).offer_terms
+
+
+def test_a_label_that_many_pages_show_keeps_nobody_waiting_and_the_worker_finishes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(entries, "AT_ONCE", 1)
+    monkeypatch.setattr(entries, "BATCH", 1)
+    service = Service.objects.first()
+    actors = [ActorPageFactory() for _ in range(4)]
+    for actor in actors:
+        actor.services.add(service)
+        actor.save_revision().publish()
+
+    service.label = "Zygomatique"
+    service.save()
+    found = SearchEntry.objects.filter(offer_terms__contains="zygomat")
+
+    assert found.count() == 1
+    out = StringIO()
+    call_command("update_search", pending=True, stdout=out)
+    assert "3 pages" in out.getvalue()
+    assert found.count() == 4
+    assert not PendingRefresh.objects.exists()
+
+
+def test_an_actor_that_many_pages_name_is_itself_found_at_once_by_its_new_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "AT_ONCE", 1)
+    actor = ActorPageFactory(title="Ancien nom")
+    EventPageFactory(participants=organised_by(actor))
+
+    actor.title = "Zygomatique"
+    actor.save_revision().publish()
+
+    assert SearchEntry.objects.get(page=actor).title == "Zygomatique"
+    assert PendingRefresh.objects.count() == 1
 
 
 def test_a_commune_renamed_is_found_at_once_in_its_actors_and_their_events():

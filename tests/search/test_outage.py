@@ -1,5 +1,6 @@
 """Elasticsearch away, frozen, slow, empty or restarted: the database answers, and what was missed is caught up."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -62,6 +63,29 @@ def answering(reply: bytes, after: float = 0.0) -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
+def dripping() -> Iterator[str]:
+    """Every request gets a byte now and then: never silent, never done."""
+    closed = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                connection.recv(65_536)
+                connection.sendall(http("200 OK", "{}" + " " * 100_000)[:-100_000])
+                while not closed.wait(TIMEOUT / 10):
+                    connection.sendall(b" ")
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    threading.Thread(target=drip, args=[server.accept()[0]], daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        closed.set()
+        server.shutdown(socket.SHUT_RDWR)
+
+
 def http(status: str, body: str, product: str = "X-Elastic-Product: Elasticsearch\r\n") -> bytes:
     head = f"HTTP/1.1 {status}\r\n{product}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     return (head + body).encode()
@@ -76,6 +100,7 @@ SERVERS: dict[str, Callable[[], Iterator[str]]] = {
     "refused": refused,
     "frozen": frozen,
     "slow": lambda: answering(http("200 OK", EMPTY), after=5),
+    "dripping": dripping,
     "starting": lambda: answering(http("503 Service Unavailable", "{}")),
     "never built": lambda: answering(http("404 Not Found", '{"error": {"type": "index_not_found_exception"}}')),
     "empty": lambda: answering(http("200 OK", EMPTY)),

@@ -79,6 +79,15 @@ def test_a_facet_counts_what_choosing_each_value_would_give(demo_entries, engine
         assert query("numérique", language="fr", filters=replace(other, **{facet: (value,)})).total == count
 
 
+@pytest.mark.parametrize("kind", ["action", "acteur"])
+def test_filters_that_most_entries_or_few_pass_give_the_same_entries_one_by_one(demo_entries, kind):
+    every = query("numérique", language="fr", per_page=100).entries
+    wanted = [entry.pk for entry in every if entry.kind == kind]
+
+    assert wanted
+    assert [entry.pk for entry in query("numérique", language="fr", filters=Filters(type=(kind,))).entries] == wanted
+
+
 def test_an_unpublished_page_is_no_longer_found(content):
     content.unpublish()
 

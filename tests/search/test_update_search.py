@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -16,6 +17,7 @@ from search.engines import elasticsearch
 from search.management.commands import update_search
 from search.models import PendingChange, SearchEntry
 from search.querying import query
+from search.sender import Sender
 from search.sending import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,23 @@ def test_what_was_written_meanwhile_is_sent_by_the_command(server: EntriesInElas
 
     assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
     assert "0 changes sent" in update(pending=True)
+
+
+@on_elasticsearch
+@pytest.mark.django_db(transaction=True)
+def test_what_is_committed_is_sent_by_a_thread_at_once(
+    server: EntriesInElasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending.sender, "wake", partial(Sender.wake, sending.sender))
+    page = ContentPage.objects.filter(locale__language_code="fr").first()
+    assert page
+    gone = set(SearchEntry.objects.filter(page=page).values_list("pk", flat=True))
+
+    page.unpublish()
+    sending.sender.wait()
+
+    assert sending.waiting() == 0
+    assert gone.isdisjoint(held(server))
 
 
 @on_elasticsearch

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.engines import ENGINE_ERRORS, uses_elasticsearch
-from search.entries import refresh, searchable_ids
+from search.entries import finish_refreshing, refresh, searchable_ids
 from search.lexicon import recount
 from search.models import FacetSet, SearchEntry
 from search.sending import is_whole, rebuild, send_all, waiting
@@ -26,7 +26,10 @@ class Command(BaseCommand):
             "--since", type=dt.date.fromisoformat, help="Seulement les pages changées depuis ce jour (AAAA-MM-JJ)."
         )
         parser.add_argument(
-            "--pending", action="store_true", help="Seulement envoyer à Elasticsearch ce qu’il n’a pas encore reçu."
+            "--pending",
+            action="store_true",
+            help="Seulement finir ce qui attend : les entrées que beaucoup de pages ont à refaire, "
+            "et ce qu’Elasticsearch n’a pas encore reçu.",
         )
         parser.add_argument("--dry-run", action="store_true", help="Ne rien écrire.")
 
@@ -67,7 +70,9 @@ class Command(BaseCommand):
             raise CommandError(f"Elasticsearch ne répond pas, la base de données répond pour lui : {error}") from error
 
     def _catch_up(self, *, dry_run: bool) -> None:
-        """What was written while Elasticsearch was away; everything, when it has lost it."""
+        """What a save left to do; what was written while Elasticsearch was away, and everything when it has lost it."""
+        if not dry_run and (number := finish_refreshing()):
+            self.stdout.write(f"update_search: {number} pages written again")
         if not uses_elasticsearch():
             return
         try:
