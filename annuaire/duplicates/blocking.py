@@ -9,7 +9,7 @@ in the order of names only.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from annuaire.duplicates.names import weight
+from annuaire.duplicates.names import weight, words_of
 from annuaire.duplicates.records import Traits
 from annuaire.duplicates.scoring import Match, match
 
@@ -42,7 +42,7 @@ def edges(found: Traits) -> set[str]:
 
     What only says where it is tells nothing, unless there is no other word.
     """
-    town = found.place_words
+    town = {*words_of(found.record.town)}
     words = sorted(set(found.name.words), key=lambda word: (word in town, -weight(word), -len(word), word))[:TELLING]
     if len(words) > 1 and any(weight(word) == 1 and word not in town for word in words):
         words = [word for word in words if weight(word) == 1 and word not in town]

@@ -26,8 +26,8 @@ SAME = {
 }  # fmt: skip
 # Words that many names have: sharing them says little.
 GENERIC = frozenset(
-    """accueil agence animation antenne atelier ateliers bibliotheque bretagne bureau cafe ccas cci centre chambre club
-    collectif college comite communal communale communes compagnie conseil culturel culturelle cyber departement
+    """accueil agence agglo agglomeration animation antenne atelier ateliers bibliotheque bretagne bureau cafe ccas cci centre chambre club
+    collectif college comite communal communale communes communaute compagnie conseil culturel culturelle cyber departement
     direction ecole espace fab fablab fabrique fetes formation france gare groupe halle informatique jeunes lab lieu
     local locale lycee mairie maison mediation mediatheque mission mjc multimedia municipal municipale numerique office
     point pole polyvalente public publique region relais reseau salle services service site social sociale sports
@@ -40,7 +40,7 @@ APART = frozenset(
 )
 EXAMPLE = re.compile(r"\(\s*exemple\s*\)", re.IGNORECASE)
 LONG = 4
-LIGHT, TYPED_WRONG = 0.4, 0.95
+LIGHT, TYPED_WRONG, ADDED = 0.4, 0.95, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,10 @@ def same_word(left: str, right: str) -> bool:
 
 
 def alike(left: Name, right: Name, ignored: frozenset[str] = frozenset()) -> Likeness:
-    """How two names are alike; words of IGNORED that only one of them has do not count: those of its address."""
+    """How two names are alike; words of IGNORED that only one of them has do not count: those of its address.
+
+    What only one adds to all that the other says counts for half: « La Halte, bureaux partagés » is « La Halte ».
+    """
     if left.joined == right.joined:
         return Likeness(1.0)
     here, there = _compounds(left.words, right.words), _compounds(right.words, left.words)
@@ -120,10 +123,45 @@ def alike(left: Name, right: Name, ignored: frozenset[str] = frozenset()) -> Lik
         else:
             there.remove(found)
             shared += weight(word) * (1.0 if word == found else TYPED_WRONG)
+    shared += _shortened(alone, there) + _shortened(there, alone)
     alone = [word for word in alone if word not in ignored]
     there = [word for word in there if word not in ignored]
-    total = 2 * shared + sum(map(weight, alone)) + sum(map(weight, there))
+    extra = (sum(map(weight, alone)) + sum(map(weight, there))) * (1.0 if alone and there else ADDED)
+    total = 2 * shared + extra
     return Likeness(2 * shared / total if total else 0.0, tuple(alone), tuple(there))
+
+
+def _shortened(short: list[str], long: list[str]) -> float:
+    """Takes from both what SHORT abbreviates of LONG: "expos", "F." for "François", "MJ" for "Maison des jeunes".
+
+    Returns the weight of it.
+    """
+    found = 0.0
+    for word in list(short):
+        spelt = next((other for other in long if _begins(word, other)), None)
+        run = [spelt] if spelt else _initialled(word, long)
+        if run:
+            short.remove(word)
+            for other in run:
+                long.remove(other)
+            found += TYPED_WRONG * sum(map(weight, run))
+    return found
+
+
+def _begins(word: str, other: str) -> bool:
+    """Whether WORD is an initial or a clear beginning of OTHER."""
+    return (
+        word.isalpha() and len(other) > len(word) and len(word) in (1, *range(LONG + 1, 20)) and other.startswith(word)
+    )
+
+
+def _initialled(word: str, others: Sequence[str]) -> list[str]:
+    """The neighbours in OTHERS of which WORD, of two to five letters, gives the initials."""
+    size = len(word)
+    if not 2 <= size <= 5:
+        return []
+    runs = (list(others[start : start + size]) for start in range(len(others) - size + 1))
+    return next((run for run in runs if "".join(one[0] for one in run) == word), [])
 
 
 def _compounds(words: Sequence[str], others: Sequence[str]) -> list[str]:
