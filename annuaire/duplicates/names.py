@@ -26,12 +26,14 @@ SAME = {
 }  # fmt: skip
 # Words that many names have: sharing them says little.
 GENERIC = frozenset(
-    """accueil agence agglo agglomeration animation antenne atelier ateliers bibliotheque bretagne bureau cafe ccas cci centre chambre club
-    collectif college comite communal communale communes communaute compagnie conseil culturel culturelle cyber departement
-    direction ecole espace fab fablab fabrique fetes formation france gare groupe halle informatique jeunes lab lieu
-    local locale lycee mairie maison mediation mediatheque mission mjc multimedia municipal municipale numerique office
-    point pole polyvalente public publique region relais reseau salle services service site social sociale sports
-    studio syndicat technopole territoire tiers tourisme universite""".split()
+    """
+    accueil agence agglo agglomeration animation antenne atelier ateliers bibliotheque bretagne bureau cafe ccas cci
+    centre chambre club collectif college comite communal communale communaute communes compagnie conseil culturel
+    culturelle cyber departement direction ecole espace fab fablab fabrique fetes formation france gare groupe halle
+    informatique jeunes lab lieu local locale lycee mairie maison mediatheque mediation mission mjc multimedia
+    municipal municipale numerique office point pole polyvalente public publique region relais reseau salle service
+    services site social sociale sports studio syndicat technopole territoire tiers tourisme universite
+    """.split()
 )
 # Words that make another thing of what bears them: a service and its bus are two, a hall and its annexe too.
 APART = frozenset(

@@ -82,9 +82,11 @@ def _names(left: Traits, right: Traits) -> tuple[Likeness, bool]:
     """How the names are alike, and whether it is because one is the acronym of the other."""
     same_place = left.record.commune == right.record.commune
     ignored = left.place_words | right.place_words if same_place else frozenset()
-    likeness = alike(left.name, right.name, ignored)
-    if likeness.ratio < ACRONYM_RATIO and (_stands_for(left, right) or _stands_for(right, left)):
-        return Likeness(ACRONYM_RATIO), True
+    # Words are paired as they come: always in the same order.
+    first, second = sorted((left.name, right.name), key=lambda name: name.words)
+    likeness = alike(first, second, ignored)
+    if likeness.ratio < SAME and (_stands_for(left, right) or _stands_for(right, left)):
+        return Likeness(max(likeness.ratio, ACRONYM_RATIO)), True
     return likeness, False
 
 

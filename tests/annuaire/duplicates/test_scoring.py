@@ -1,12 +1,14 @@
 """What makes two records one, and what sets them apart."""
 
+from typing import Any
+
 import pytest
 
 from annuaire.duplicates.records import Record
 from annuaire.duplicates.scoring import Reason, compare
 
-HERE = {"commune": "56121", "town": "Lorient"}
-THERE = {"commune": "56098", "town": "Lanester"}
+HERE: dict[str, Any] = {"commune": "56121", "town": "Lorient"}
+THERE: dict[str, Any] = {"commune": "56098", "town": "Lanester"}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,11 @@ def test_the_same_name_in_two_communes_is_two_things() -> None:
 
 
 def test_what_moved_to_another_commune_is_known_by_its_identifiers() -> None:
-    same = {"phone": "+33261910137", "email": "contact@quai.example", "website": "https://quai.example/"}
+    same: dict[str, Any] = {
+        "phone": "+33261910137",
+        "email": "contact@quai.example",
+        "website": "https://quai.example/",
+    }
     found = compare(Record(name="Quai 9", **HERE, **same), Record(name="Le Quai 9", **THERE, **same))
     assert found.is_proposed
     assert Reason.SAME_PHONE in found.reasons
