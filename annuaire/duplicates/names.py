@@ -42,7 +42,7 @@ APART = frozenset(
 )
 EXAMPLE = re.compile(r"\(\s*exemple\s*\)", re.IGNORECASE)
 LONG = 4
-LIGHT, TYPED_WRONG, ADDED = 0.4, 0.95, 0.5
+LIGHT, NEARLY, ADDED = 0.4, 0.95, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,22 @@ def alike(left: Name, right: Name, ignored: frozenset[str] = frozenset()) -> Lik
     if left.joined == right.joined:
         return Likeness(1.0)
     here, there = _compounds(left.words, right.words), _compounds(right.words, left.words)
-    alone, shared = [], 0.0
+    alone, exact, near = [], 0.0, 0.0
     for word in here:
         found = next((other for other in there if same_word(word, other)), None)
         if found is None:
             alone.append(word)
         else:
             there.remove(found)
-            shared += weight(word) * (1.0 if word == found else TYPED_WRONG)
-    shared += _shortened(alone, there) + _shortened(there, alone)
+            exact += weight(word) if word == found else 0.0
+            near += weight(word) if word != found else 0.0
+    near += _shortened(alone, there) + _shortened(there, alone)
     alone = [word for word in alone if word not in ignored]
     there = [word for word in there if word not in ignored]
     extra = (sum(map(weight, alone)) + sum(map(weight, there))) * (1.0 if alone and there else ADDED)
-    total = 2 * shared + extra
-    return Likeness(2 * shared / total if total else 0.0, tuple(alone), tuple(there))
+    total = 2 * (exact + near) + extra
+    ratio = 2 * (exact + NEARLY * near) / total if total else 0.0
+    return Likeness(ratio, tuple(alone), tuple(there))
 
 
 def _shortened(short: list[str], long: list[str]) -> float:
@@ -146,7 +148,7 @@ def _shortened(short: list[str], long: list[str]) -> float:
             short.remove(word)
             for other in run:
                 long.remove(other)
-            found += TYPED_WRONG * sum(map(weight, run))
+            found += sum(map(weight, run))
     return found
 
 

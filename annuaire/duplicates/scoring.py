@@ -85,7 +85,7 @@ def _names(left: Traits, right: Traits) -> tuple[Likeness, bool]:
     # Words are paired as they come: always in the same order.
     first, second = sorted((left.name, right.name), key=lambda name: name.words)
     likeness = alike(first, second, ignored)
-    if likeness.ratio < SAME and (_stands_for(left, right) or _stands_for(right, left)):
+    if likeness.ratio < 1 and (_stands_for(left, right) or _stands_for(right, left)):
         return Likeness(max(likeness.ratio, ACRONYM_RATIO)), True
     return likeness, False
 
