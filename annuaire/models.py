@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from annuaire.duplicates.models import Duplicate, Merge
 from annuaire.enums import AccessMode, ActorKind, Fee, Itinerancy, SpecialCare, SupportMode
 from annuaire.forms import ActorPageForm
 from annuaire.freshness.aging import Aging
@@ -40,7 +41,7 @@ from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
 
-__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
+__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion", "Duplicate", "Merge"]
 
 
 class DirectoryPage(Section, BasePage):
