@@ -12,6 +12,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from annuaire.duplicates.models import Duplicate, Merge
+from annuaire.duplicates.panel import DuplicatesPanel
 from annuaire.enums import AccessMode, ActorKind, Fee, Itinerancy, SpecialCare, SupportMode
 from annuaire.forms import ActorPageForm
 from annuaire.freshness.aging import Aging
@@ -202,6 +203,7 @@ class ActorPage(Aging, Located, BasePage):
         FieldPanel("parent_structure"),
     ]
     record_panels = [
+        DuplicatesPanel(),
         FreshnessPanel(),
         FieldRowPanel([FieldPanel("siret"), FieldPanel("rna")]),
         FieldPanel("verified_on"),

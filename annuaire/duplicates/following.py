@@ -3,7 +3,6 @@
 A failure here is logged and stops nothing: the night finds what was missed.
 """
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +32,12 @@ def follow_place(sender: type, instance: Place, raw: bool = False, **kwargs: Any
 
 def look_again(subject: Subject) -> None:
     """Finds the duplicates of SUBJECT once what changed it is written for good."""
-    transaction.on_commit(partial(find_for, key_of(subject)), robust=True)
+    key = key_of(subject)
+
+    def look() -> None:
+        find_for(key)
+
+    transaction.on_commit(look, robust=True)
 
 
 @receiver(post_delete, sender=ActorPage)
