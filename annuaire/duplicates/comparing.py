@@ -122,7 +122,8 @@ def proposals(pairs: Iterable[Duplicate]) -> list[Proposal]:
 def rows_of(left: Subject, right: Subject) -> list[Row]:
     """What LEFT and RIGHT say otherwise; of an actor and a place, what both may say."""
     if type(left) is not type(right):
-        return [Row(_("Nom"), name_of(left), name_of(right)), Row(*_both("address", left, right))]
+        kinds = Row(_("Genre"), side_of(left).kind, side_of(right).kind)
+        return [kinds, Row(_("Nom"), name_of(left), name_of(right)), Row(*_both("address", left, right))]
     return [Row(*_both(name, left, right)) for name in FIELDS[type(left)] if values(left, name) != values(right, name)]
 
 

@@ -43,7 +43,8 @@ class Duplicate(models.Model):
 
     @property
     def percent(self) -> int:
-        return round(self.score * 100)
+        """How alike, of a hundred; never sure."""
+        return min(99, round(self.score * 100))
 
 
 class MergeQuerySet(models.QuerySet):

@@ -71,7 +71,7 @@ def match(left: Traits, right: Traits) -> Match:
     evidence = [_of_name(likeness.ratio, by_acronym), *_identity(left, right), *_contact(left, right)]
     evidence += [*_where(left, right)]
     if likeness.are_apart:
-        evidence.append((-3.0, Reason.WORDS_APART))
+        evidence.append((-4.0, Reason.WORDS_APART))
     total = BASE + sum(weight for weight, _ in evidence)
     said = [(weight, reason) for weight, reason in evidence if reason != Reason.LIKE_NAME or likeness.ratio >= LIKE]
     said.sort(key=lambda one: -abs(one[0]))
