@@ -16,7 +16,7 @@ from annuaire.duplicates import wagtail_hooks as duplicates_hooks  # noqa: F401
 from annuaire.freshness.history import register as register_history
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.states import awaited
-from annuaire.imports.history import register as register_imports
+from annuaire.imports import wagtail_hooks as imports_hooks  # noqa: F401
 from annuaire.models import ActorPage
 from annuaire.viewsets import DirectoryViewSetGroup
 from core.notices import NoticePanel
@@ -47,7 +47,6 @@ def tell_answers(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     register_history(actions)
-    register_imports(actions)
 
 
 @hooks.register("register_admin_viewset")
