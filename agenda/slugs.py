@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from wagtail.contrib.redirects.models import Redirect
 
+from annuaire.duplicates.merging import merged_places
 from annuaire.models import ActorPage
 from core.languages import DEFAULT_LANGUAGE
 from core.models import BasePage, Place
@@ -38,7 +39,9 @@ def actor_slugs(slugs: list[str]) -> dict[str, str]:
 
 
 def place_slugs(slugs: list[str]) -> dict[str, str]:
-    """The same for places: those of their own, then actors, who are places too."""
+    """The same for places: those of their own, then actors, who are places too, then places that were there twice."""
     found = {slug: slug for slug in Place.objects.filter(slug__in=slugs).values_list("slug", flat=True)}
     missing = [slug for slug in slugs if slug not in found]
-    return found | actor_slugs(missing) if missing else found
+    found |= actor_slugs(missing) if missing else {}
+    left = [slug for slug in missing if slug not in found]
+    return found | {slug: place.slug for slug, place in merged_places(left).items()} if left else found

@@ -32,5 +32,8 @@ class ActorPageForm(BasePageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "summary" in self.fields:
+            # An entry imported without one may be confirmed or changed by another import; whoever edits it writes it.
+            self.fields["summary"].required = True
         if "website" in self.fields:
             self.fields["website"].error_messages["invalid"] = NOT_A_WEB_ADDRESS

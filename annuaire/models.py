@@ -11,11 +11,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from annuaire.duplicates.models import Duplicate, Merge
+from annuaire.duplicates.panel import DuplicatesPanel
 from annuaire.enums import AccessMode, ActorKind, Fee, Itinerancy, SpecialCare, SupportMode
 from annuaire.forms import ActorPageForm
 from annuaire.freshness.aging import Aging
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.panel import FreshnessPanel
+from annuaire.imports.models import ActorImport, ImportedActor, ImportFile, ImportLine
 from annuaire.national_gaps import gaps
 from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
@@ -40,7 +43,18 @@ from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
 
-__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
+__all__ = [
+    "ActorImport",
+    "ActorPage",
+    "ConfirmationRequest",
+    "DirectoryPage",
+    "DirectoryVersion",
+    "Duplicate",
+    "ImportFile",
+    "ImportLine",
+    "ImportedActor",
+    "Merge",
+]
 
 
 class DirectoryPage(Section, BasePage):
@@ -70,7 +84,10 @@ class ActorPage(Aging, Located, BasePage):
     acronym = models.CharField(_("sigle"), max_length=40, blank=True)
     kind = models.CharField(_("genre"), max_length=30, choices=ActorKind)
     summary = models.TextField(
-        _("en une phrase"), max_length=280, help_text=_("Ce que fait cet acteur, pour qui. 280 caractères au plus.")
+        _("en une phrase"),
+        max_length=280,
+        blank=True,
+        help_text=_("Ce que fait cet acteur, pour qui. 280 caractères au plus."),
     )
     body = BodyField(verbose_name=_("présentation"))
     services = ParentalManyToManyField("core.Service", blank=True, related_name="+", verbose_name=_("services"))
@@ -201,6 +218,7 @@ class ActorPage(Aging, Located, BasePage):
         FieldPanel("parent_structure"),
     ]
     record_panels = [
+        DuplicatesPanel(),
         FreshnessPanel(),
         FieldRowPanel([FieldPanel("siret"), FieldPanel("rna")]),
         FieldPanel("verified_on"),

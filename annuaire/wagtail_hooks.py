@@ -12,9 +12,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from annuaire.choosers import ActorChooserViewSet
+from annuaire.duplicates import wagtail_hooks as duplicates_hooks  # noqa: F401
 from annuaire.freshness.history import register as register_history
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.states import awaited
+from annuaire.imports import wagtail_hooks as imports_hooks  # noqa: F401
 from annuaire.models import ActorPage
 from annuaire.viewsets import DirectoryViewSetGroup
 from core.notices import NoticePanel

@@ -7,10 +7,15 @@ class EvenementsConfig(AppConfig):
     verbose_name = _("Événements")
 
     def ready(self) -> None:
+        from annuaire.models import ActorPage
+        from core.mentions import COUNTERPARTS, KEYED
         from core.models import Place
         from core.usage import UNTOLD
         from evenements.dependencies import events_naming
+        from evenements.models import DateLine, EventPage
         from evenements.signals import connect_all
 
+        KEYED[DateLine]["changes"] = {"host": ActorPage, "place": Place}
+        COUNTERPARTS[EventPage, "place"] = "host"
         UNTOLD[Place].append(events_naming)
         connect_all()

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.atomic_actions import make_atomic
+from core.repointing import references_moved
 from evenements.dependencies import SHOWN, canonical_id, events_showing, events_under, originals_of, shown
 from evenements.models import DateLine, EventPage, WorkshopPage
 from evenements.publication import publish, publish_many, withdraw
@@ -70,6 +71,12 @@ def own_revision(sender: type, instance: Revision, **kwargs: Any) -> None:
         key = EventPage.objects.filter(pk=instance.object_id).values_list("translation_key", flat=True).first()
         if key is not None and str(key) != str(content["translation_key"]):
             own_copied_revision(content, key)
+
+
+@receiver(references_moved)
+def tell_other_names(sender: type, page_ids: set[int], **kwargs: Any) -> None:
+    """What events named became another thing: an actor or a place that was there twice."""
+    publish_many(EventPage.objects.canonical().filter(pk__in=page_ids).values_list("pk", flat=True))
 
 
 def follow_alias(sender: type, instance: Page, update_fields: frozenset[str] | None, **kwargs: Any) -> None:

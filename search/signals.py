@@ -9,7 +9,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from annuaire.freshness.states import freshness_changed
+from annuaire.imports.adding import actors_written
 from core.models import BasePage
+from core.repointing import references_moved
 from evenements.models import EventPage
 from evenements.publication import events_refreshed
 from search.dependencies import pages_showing, shown_by
@@ -44,10 +46,16 @@ def follow_events(sender: type, event_ids: set[int], **kwargs: Any) -> None:
     refresh(event_ids)
 
 
-@receiver(freshness_changed)
-def follow_freshness(sender: type, actor_ids: set[int], **kwargs: Any) -> None:
-    """An entry hidden is no longer found, and is again as soon as it is confirmed."""
+@receiver([freshness_changed, actors_written])
+def follow_actors(sender: type, actor_ids: set[int], **kwargs: Any) -> None:
+    """An entry hidden is no longer found, and is again as soon as it is confirmed; many are added at once."""
     refresh(actor_ids)
+
+
+@receiver(references_moved)
+def follow_other_names(sender: type, page_ids: set[int], **kwargs: Any) -> None:
+    """Pages that name what was there twice."""
+    refresh(page_ids)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

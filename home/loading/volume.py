@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
 from annuaire.sorting import sort_key
+from core.many_pages import insert
 from core.models import Action, Audience, BasePage, Commune, EventKind, Service, Theme
 from core.models.pages import default_locale
 from evenements.enums import AttendanceMode, Frequency
@@ -53,24 +53,6 @@ class Volume:
     def words(self, count: int) -> str:
         return " ".join(self.random.choices(WORDS, k=count)).capitalize()
 
-    def add(self, parent: Page, pages: list[PageT]) -> list[PageT]:
-        """Inserts PAGES under PARENT in two statements per batch, and keeps the tree right."""
-        model = type(pages[0])
-        content_type = ContentType.objects.get_for_model(model)
-        for page in pages:
-            parent.numchild += 1
-            page.path = Page._get_path(parent.path, parent.depth + 1, parent.numchild)
-            page.depth, page.content_type = parent.depth + 1, content_type
-            page.set_url_path(parent)
-        columns = [field for field in Page._meta.concrete_fields if not field.primary_key]
-        rows = [Page(**{field.attname: getattr(page, field.attname) for field in columns}) for page in pages]
-        for row, page in zip(Page.objects.bulk_create(rows), pages, strict=True):
-            page.pk = page.page_ptr_id = row.pk
-        own = model._meta.local_concrete_fields
-        model._base_manager._insert(pages, fields=own, using=model._base_manager.db)
-        Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
-        return pages
-
     def _frame(self, title: str, number: int) -> dict[str, object]:
         return {
             "title": title,
@@ -97,7 +79,7 @@ class Volume:
     def actors(self, parent: Page, count: int) -> list[ActorPage]:
         made: list[ActorPage] = []
         for numbers in batches(range(count)):
-            pages = self.add(parent, [self._actor(number) for number in numbers])
+            pages = list(insert(parent, [self._actor(number) for number in numbers]))
             self._link(ActorPage.audiences.through, "audience_id", pages, self.audiences, 3)
             self._link(ActorPage.services.through, "service_id", pages, self.services, 3)
             made += pages
@@ -123,7 +105,7 @@ class Volume:
     def events(self, parent: Page, count: int, hosts: list[ActorPage]) -> Iterator[list[EventPage]]:
         """COUNT events by batches; nine in ten have one date, the tenth comes back each week."""
         for numbers in batches(range(count)):
-            pages = self.add(parent, [self._event(number, hosts) for number in numbers])
+            pages = list(insert(parent, [self._event(number, hosts) for number in numbers]))
             self._link(EventPage.audiences.through, "audience_id", pages, self.audiences, 3)
             self._link(EventPage.themes.through, "theme_id", pages, self.themes, 2)
             self._link(EventPage.actions.through, "action_id", pages, self.actions, 2)

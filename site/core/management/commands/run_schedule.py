@@ -13,7 +13,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 # Commands of the site, with their options.
-EVERY_MINUTE = ("publish_scheduled", "send_mail", "update_search --pending")
+EVERY_MINUTE = ("publish_scheduled", "send_mail", "update_search --pending", "run_imports")
 EVERY_DAY = (
     "rebuild_occurrences", "check_freshness", "update_search", "clearsessions", "searchpromotions_garbage_collect",
 )  # fmt: skip
@@ -21,8 +21,8 @@ EVERY_DAY = (
 
 class Command(BaseCommand):
     help = (
-        "Exécute les tâches régulières : publications programmées et courriels chaque minute ; dates, recherche et "
-        "fraîcheur de l’annuaire chaque jour."
+        "Exécute les tâches régulières : publications programmées, courriels et imports chaque minute ; dates, "
+        "recherche et fraîcheur de l’annuaire chaque jour."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

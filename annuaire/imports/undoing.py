@@ -1,0 +1,102 @@
+"""Undoes a whole import: what it added goes, what it changed is put back, unless somebody came by since."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from annuaire.freshness.models import ConfirmationRequest
+from annuaire.imports.enums import Outcome, Undone
+from annuaire.imports.history import DELETED, RESTORED
+from annuaire.imports.knowledge import Knowledge
+from annuaire.imports.merging import same
+from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
+from annuaire.imports.planning import Standing, standings_of
+from annuaire.imports.uses import Uses
+from annuaire.imports.values import as_seen_by_a_source, facts_here, label, of_json
+from annuaire.imports.writing import change
+from annuaire.models import ActorPage
+
+TO_UNDO = (Outcome.ADDED, Outcome.CHANGED)
+
+
+class Undoer:
+    """Undoes lines of one import, those of a batch in a transaction. A line that was undone is left alone."""
+
+    def __init__(self, of: ActorImport, knowledge: Knowledge) -> None:
+        self.of = of
+        self.knowledge = knowledge
+        self.uses = Uses()
+        self.about = {"user": of.undone_by, "data": {"import": of.pk, "file": of.file_name}}
+
+    def undo(self, lines: Sequence[ImportLine]) -> None:
+        standings = standings_of({line.actor_id for line in lines} - {None})
+        used = self.uses.of(set(standings))
+        for line in lines:
+            standing = standings.get(line.actor_id) if line.actor_id else None
+            if standing is None:
+                line.undone, line.undone_reason = Undone.KEPT, _("La fiche n’est plus là.")
+            elif line.outcome == Outcome.ADDED:
+                self._delete(line, standing, used.get(standing.page.pk, ""))
+            else:
+                self._restore(line, standing)
+        ImportLine.objects.bulk_update(lines, ["undone", "undone_reason", "actor"])
+
+    def _delete(self, line: ImportLine, standing: Standing, user: str) -> None:
+        page = standing.page
+        if reason := self._why_kept(line, page, user):
+            line.undone, line.undone_reason = Undone.KEPT, reason
+            return
+        log(instance=page, action=DELETED, deleted=True, **self.about)
+        line.actor = None
+        DeletePageAction(page, user=self.of.undone_by).execute(skip_permission_checks=True)
+        line.undone = Undone.DELETED
+
+    def _why_kept(self, line: ImportLine, page: ActorPage, user: str) -> str:
+        """Why the entry that LINE added, which USER uses, is no longer of the import alone; "" when it is."""
+        if page.latest_revision_id != line.revision:
+            return _("La fiche a été modifiée depuis.")
+        if Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists():
+            return _("La fiche a été traduite depuis.")
+        if ConfirmationRequest.objects.filter(actor=page).exclude(answer="").exists():
+            return _("La structure a répondu au sujet de sa fiche.")
+        if ImportedActor.objects.filter(actor=page).exclude(source=self.of.source).exists():
+            return _("Un autre import parle aussi de cette fiche.")
+        return _("La fiche sert à « %(user)s ».") % {"user": user} if user else ""
+
+    def _restore(self, line: ImportLine, standing: Standing) -> None:
+        here = as_seen_by_a_source(
+            facts_here(standing.shown, self.knowledge), self.knowledge, is_national=self.of.options.is_national
+        )
+        values, edited = {}, []
+        for name, before, after, is_kept in line.changes:
+            if is_kept:
+                continue
+            if same(here[name], of_json(name, after)):
+                values[name] = of_json(name, before)
+            else:
+                edited.append(label(name))
+        if values:
+            self._put_back(line, standing, values)
+        line.undone = Undone.RESTORED if values else Undone.KEPT
+        if edited:
+            line.undone_reason = _("Modifié depuis, laissé tel quel : %(fields)s.") % {"fields": ", ".join(edited)}
+
+    def _put_back(self, line: ImportLine, standing: Standing, values: dict[str, Any]) -> None:
+        """VALUES, and what the page held that facts tell in part."""
+        raw = {name: value for name, value in (line.before or {}).get("raw", {}).items() if name in values}
+        national = self.of.options.is_national
+        change(standing.page, values, self.knowledge, is_national=national, action=RESTORED, raw=raw, **self.about)
+
+    def forget(self, lines: Sequence[ImportLine]) -> None:
+        """The source has said of the actors of LINES what it said before; what is written of them does not change."""
+        for line in lines:
+            told = ImportedActor.objects.filter(actor=line.actor_id, source=self.of.source, last_import=self.of)
+            said = (line.before or {}).get("said")
+            if said is None:
+                told.delete()
+            else:
+                told.update(values=said)

@@ -1,0 +1,157 @@
+"""Undoing a whole import: what it added goes, what it changed comes back, unless somebody came by since."""
+
+import pytest
+from django.test import Client
+from wagtail.models import PageLogEntry
+
+from annuaire import versions
+from annuaire.freshness.models import ConfirmationRequest
+from annuaire.imports.enums import Outcome, Undone
+from annuaire.imports.models import ImportedActor
+from annuaire.models import ActorPage
+from search.models import SearchEntry
+from tests.annuaire.freshness.sample import link
+from tests.annuaire.imports.sample import (
+    actor,
+    company,
+    csv_of,
+    imported,
+    line,
+    national,
+    national_csv,
+    outcomes,
+    undone,
+)
+from tests.factories.core import UserFactory, translate
+from tests.factories.evenements import EventPageFactory, organised_by
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_added_goes_with_its_address_and_what_is_found_of_it(client):
+    user = UserFactory()
+    of = imported(csv_of(company(), company(**{"Raison sociale": "Abri"})), user=user)
+    address, before = actor().url, versions.current()
+
+    undone(of, user)
+
+    assert ActorPage.objects.count() == ImportedActor.objects.count() == 0
+    assert [found.undone for found in of.lines.all()] == [Undone.DELETED] * 2
+    assert client.get(address).status_code == 410
+    assert not SearchEntry.objects.filter(title__in=["Le Club", "Abri"]).exists()
+    assert versions.current() != before
+    assert PageLogEntry.objects.filter(action="annuaire.import.deleted", user=user).count() == 2
+    assert of.counts == {"added": 2, "undone-deleted": 2}
+
+
+def test_what_was_changed_is_as_it_was_words_and_layout_included():
+    imported(csv_of(company(Téléphone="02 97 00 00 01")))
+    page = actor()
+    page.body = [("text", "<h2>Un</h2><p>Deux</p>")]
+    page.programmes = "Un,Deux"
+    page.save_revision(clean=False).publish()
+    rich, programmes = actor().body.raw_data[0]["value"], actor().programmes
+    row = company(Téléphone="02 97 00 00 02", Présentation="Neuf.", Labels="Trois")
+
+    of = imported(csv_of(row), take_theirs=True)
+    assert actor().phone == "02 97 00 00 02"
+    assert "Neuf" in str(actor().body)
+    undone(of)
+
+    page = actor()
+    assert (page.phone, page.body.raw_data[0]["value"], page.programmes) == ("02 97 00 00 01", rich, programmes)
+    assert page.latest_revision == page.live_revision
+    assert line(of).undone == Undone.RESTORED
+    assert PageLogEntry.objects.filter(page=page.pk, action="annuaire.import.restored").count() == 1
+    again = imported(csv_of(row))
+    assert ["phone", "+33297000001", "+33297000002", False] in line(again).changes
+
+
+def test_what_was_edited_since_is_left_as_it_is_and_said():
+    imported(csv_of(company(Téléphone="02 97 00 00 01", Activité="Avant.")))
+    of = imported(csv_of(company(Téléphone="02 97 00 00 02", Activité="Après.")))
+    page = actor()
+    page.summary = "Écrit ici."
+    page.save_revision(clean=False).publish()
+
+    undone(of)
+
+    assert (actor().phone, actor().summary) == ("02 97 00 00 01", "Écrit ici.")
+    assert line(of).undone == Undone.RESTORED
+    assert line(of).undone_reason == "Modifié depuis, laissé tel quel : en une phrase."
+
+
+def touch(page: ActorPage) -> None:
+    page.save_revision(clean=False).publish()
+
+
+def in_a_draft(page: ActorPage) -> None:
+    event = EventPageFactory(draft=True)
+    event.host = page
+    event.save_revision(clean=False)
+
+
+def answer(page: ActorPage) -> None:
+    from django.utils import timezone
+
+    now = timezone.now()
+    request = ConfirmationRequest.objects.create(
+        actor=page, base=now.date(), step="ask", asked_at=now, expires_at=now.replace(year=now.year + 1)
+    )
+    assert Client().post(link(request), {"answer": "closed"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("come_by", "reason"),
+    [
+        (touch, "modifiée depuis"),
+        (lambda page: translate(page, "br"), "traduite depuis"),
+        (lambda page: EventPageFactory(participants=organised_by(page), title="Le bal"), "sert à « Le bal »"),
+        (in_a_draft, "sert à"),
+        (answer, "a répondu"),
+        (lambda page: imported(csv_of(company()), "Autre source"), "Un autre import"),
+    ],
+    ids=["edited", "translated", "organises", "in a draft", "answered", "imported"],
+)
+def test_an_entry_that_somebody_came_by_stays(come_by, reason):
+    of = imported(csv_of(company(), company(**{"Raison sociale": "Abri"})))
+    come_by(actor())
+
+    undone(of)
+
+    assert ActorPage.objects.canonical().get().title == "Le Club"
+    assert line(of).undone == Undone.KEPT
+    assert reason in line(of).undone_reason
+
+
+def test_undone_twice_it_does_nothing_more():
+    of = imported(csv_of(company()))
+    undone(of)
+    again = imported(csv_of(company()))
+
+    undone(of)
+
+    assert outcomes(again) == [Outcome.ADDED]
+    assert actor()
+
+
+def test_drafts_go_too_and_what_an_import_only_met_stays():
+    of = imported(csv_of(company()), publish=False)
+    other = imported(csv_of(company()), "Autre source")
+
+    undone(other)
+    assert actor()
+    undone(of)
+    assert not ActorPage.objects.exists()
+
+
+def test_a_list_comes_back_with_what_a_national_file_cannot_tell():
+    imported(national_csv(national(services="Utilisation sécurisée du numérique")))
+    page = actor()
+    kept = {service.code for service in page.services.all()} | {"reparation"}
+    page.services = type(page.services.first()).objects.filter(code__in=kept)
+    page.save_revision(clean=False).publish()
+
+    undone(imported(national_csv(national())))
+
+    assert {service.code for service in actor().services.all()} == kept
