@@ -33,14 +33,14 @@ from annuaire.validators import (
     validate_structure_email,
     validate_website,
 )
-from annuaire.versions import DirectoryVersion
+from annuaire.versions import ActorChange, DirectoryVersion
 from core.fields import BodyField, ValuesField
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.models.places import Located, point_constraints
 from core.sections import Section
 
-__all__ = ["ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
+__all__ = ["ActorChange", "ActorPage", "ConfirmationRequest", "DirectoryPage", "DirectoryVersion"]
 
 
 class DirectoryPage(Section, BasePage):

@@ -55,10 +55,15 @@ def _text_of(kind: Kind, value: Any) -> str:
     if kind is Kind.NUMBER:
         return f"{value:.6f}".rstrip("0").rstrip(".")
     if kind is Kind.DATETIME:
-        return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return moment_text(value)
     if kind is Kind.DATE:
         return value.isoformat()
     return readable(value)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """MOMENT in UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def readable(text: str) -> str:
