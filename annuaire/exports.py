@@ -1,9 +1,5 @@
 """The directory as files: its actors in their order, read and written by batches, so that memory does not grow."""
 
-import csv
-import hashlib
-import io
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -18,10 +14,9 @@ from core.languages import DEFAULT_LANGUAGE
 from core.models import Audience, Service, Term
 from core.open_data.documents import document
 from core.open_data.terms import schema_licence
-from core.tables.columns import header
 from core.tables.objects import as_object
 from core.tables.schema import table_schema
-from core.tables.writing import cells
+from core.tables.writing import csv_pieces
 from core.translations import attach_words
 
 BATCH = 500
@@ -87,25 +82,6 @@ def directory_schema() -> dict[str, Any]:
         path=absolute("/annuaire/annuaire.csv"),
         licenses=[schema_licence()],
     )
-
-
-def columns_digest(row_class: type) -> str:
-    """What changes when the columns of a table do."""
-    return hashlib.sha256(json.dumps(table_schema(row_class), ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def csv_pieces(row_class: type, rows: Iterable[Any]) -> Iterator[bytes]:
-    """The table of ROWS by pieces: UTF-8, commas, lines ended as RFC 4180 says; the header first."""
-    piece = io.StringIO(newline="")
-    writer = csv.writer(piece, lineterminator="\r\n")
-    writer.writerow(header(row_class))
-    for number, row in enumerate(rows, start=1):
-        writer.writerow(cells(row))
-        if number % BATCH == 0:
-            yield piece.getvalue().encode()
-            piece.seek(0)
-            piece.truncate()
-    yield piece.getvalue().encode()
 
 
 def read_facts(keys: Sequence[int], language: str) -> Iterator[tuple[ActorFacts, ActorPage]]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from annuaire.changes import Changes, changes
 from annuaire.directory_row import DirectoryRow
 from annuaire.exports import (
-    columns_digest,
     directory_csv,
     directory_geojson,
     directory_json,
@@ -36,6 +35,7 @@ from core.languages import DEFAULT_LANGUAGE, current, prefix
 from core.open_data import since
 from core.open_data.documents import CSV, GEOJSON, JSON, heading
 from core.open_data.terms import licence_link
+from core.tables.schema import columns_digest
 from core.territory import territory
 
 SCHEMA_PATH = "/annuaire/annuaire.schema.json"
