@@ -24,11 +24,19 @@ DRAFT_FIELDS = frozenset(
 )  # fmt: skip
 
 
-def follow_actor(sender: type, instance: ActorPage, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+def follow_actor(
+    sender: type,
+    instance: ActorPage,
+    update_fields: frozenset[str] | None = None,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
     """An actor or a translation of one, published, withdrawn, deleted or merely saved."""
     if update_fields is not None and update_fields <= DRAFT_FIELDS:
         return
-    if instance.is_canonical:
+    if raw:  # loaded from a file, with nothing around it yet
+        versions.move()
+    elif instance.is_canonical:
         # Nothing is told of what was never published, even that it went.
         was_told = instance.live or instance.first_published_at
         versions.note({instance.pk: instance.translation_key} if was_told else {})
