@@ -2,9 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,53 +11,26 @@ from django.utils.translation import ngettext
 from annuaire.listing import Directory, Found, Listing
 from annuaire.selection import Selection
 from core.languages import current
-from core.location_map import LocationMap
-from core.map_tiles import Tiles
+from core.location_map import LiveMap, LocationMap, live_map
 from core.navigation import paths
-from core.outlines import Place, has_outlines, outline_around, territory_outline
+from core.outlines import Place, outline_around, territory_outline
 from core.parts import Link
 
 # Decimals of a degree told to the map: a metre.
 METRE = 5
 
 
-@dataclass(frozen=True)
-class LiveMap:
-    """What the script of the map is told (components/live_map.html): addresses that answer JSON and those of the list
-    and of the map's own view; where the territory and the origin of distances are ("west,south,east,north",
-    "latitude,longitude"); the communes chosen, by INSEE code; the tiles of this installation.
-    """
-
-    points_url: str
-    cards_url: str
-    land_url: str
-    list_url: str
-    map_url: str
-    bounds: str
-    origin: str
-    on: str
-    tiles: Tiles | None
-
-
-def live_map(directory: Directory, selection: Selection, found: Listing, page: int) -> LiveMap | None:
-    """The map that a script may make of what SELECTION found, beside PAGE of the list; None where nothing could stand
-    under its points.
-    """
-    tiles = settings.MAP_TILES
-    if not tiles and not has_outlines():
-        return None
+def live_map_found(directory: Directory, selection: Selection, found: Listing, page: int) -> LiveMap | None:
+    """The map that a script may make of what SELECTION found, beside PAGE of the list."""
     path, anywhere = paths()["directory"], replace(selection, pres="", tri="")
     place = {"page": str(page)} if page > 1 else {}
-    return LiveMap(
+    return live_map(
         points_url=anywhere.at(reverse("directory_points"), v=directory.version.token[:8]),
         cards_url=reverse("directory_cards"),
-        land_url=reverse("communes_outlines") if has_outlines() else "",
         list_url=selection.at(path, **place),
         map_url=selection.at(path, vue="carte", **place),
-        bounds=",".join(map(str, settings.TERRITORY.bounds)),
         origin=f"{found.origin.latitude},{found.origin.longitude}" if found.origin else "",
-        on=",".join(selection.commune),
-        tiles=tiles,
+        on=selection.commune,
     )
 
 

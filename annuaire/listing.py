@@ -7,6 +7,7 @@ the database once per version of the directory and per process (annuaire.version
 
 import datetime as dt
 import threading
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -53,6 +54,18 @@ class Actors:
     @cached_property
     def places(self) -> Mapping[int, int]:
         return {pk: place for place, pk in enumerate(self.keys)}
+
+    @cached_property
+    def _around(self) -> dict[Spot, Sequence[int]]:
+        return {}
+
+    def around(self, centre: Spot) -> Sequence[int]:
+        """Every place, the nearest to CENTRE first. Kept with these actors, so for the centres of communes alone:
+        a reader's position is kept nowhere.
+        """
+        if centre not in self._around:
+            self._around[centre] = array("I", nearest(centre, self.spots, range(len(self.keys)), self.current))
+        return self._around[centre]
 
     def bits(self, keys: Iterable[int]) -> int:
         """Those of KEYS that are published, as bits."""
@@ -259,6 +272,8 @@ def _ordered(found: Found, selection: Selection, asked: Sequence[int] | None, or
     if selection.tri == "fraicheur":
         return replace(found, order=actors.fresh)
     if origin and selection.tri not in ("nom", "pertinence"):
+        if selection.pres != HERE:
+            return replace(found, order=actors.around(origin))
         return replace(found, order=nearest(origin, actors.spots, found.places, actors.current))
     if asked is None or selection.tri == "nom":
         return found

@@ -1,7 +1,6 @@
 """The background that an installation may give its maps: square pictures of a server of its choice. No Django here."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -25,17 +24,16 @@ class Tiles:
         return urlsplit(self.origin).netloc
 
 
-def read_tiles(environment: Mapping[str, str]) -> Tiles | None:
-    """What MAP_TILES_URL and MAP_TILES_ATTRIBUTION of ENVIRONMENT say; None without an address.
+def read_tiles(url: str, attribution: str) -> Tiles | None:
+    """The tiles of MAP_TILES_URL and MAP_TILES_ATTRIBUTION; None without an address.
 
     Raises ValueError, with a sentence, for an address that cannot be used, or one without attribution.
     """
-    url = environment.get("MAP_TILES_URL", "").strip()
+    url, attribution = url.strip(), attribution.strip()
     if not url:
         return None
     if not all(part in url for part in PARTS):
         raise ValueError("MAP_TILES_URL holds {z}, {x} and {y}: see docs/operations.md.")
-    attribution = environment.get("MAP_TILES_ATTRIBUTION", "").strip()
     if not attribution:
         raise ValueError("MAP_TILES_ATTRIBUTION says whose the tiles of MAP_TILES_URL are: see docs/operations.md.")
     return Tiles(url, attribution, _origin(url))

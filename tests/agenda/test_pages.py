@@ -202,8 +202,8 @@ def test_names_of_actors_and_places_are_said_on_chips(client: Client) -> None:
     assert "Forum" in get(client, "/agenda/", "lieu=forum")
 
 
-def test_the_map_is_not_linked_yet(client: Client) -> None:
-    assert "/carte/" not in get(client, "/agenda/")
+def test_the_map_is_one_of_the_ways_to_show_a_selection(client: Client) -> None:
+    assert 'href="/agenda/carte/?gratuit=1"' in get(client, "/agenda/?gratuit=1")
 
 
 @pytest.mark.parametrize("prefix", ["", "/br", "/en"])

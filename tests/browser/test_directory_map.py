@@ -89,7 +89,7 @@ def test_the_list_is_by_distance_from_a_position_asked_once_and_never_written_in
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site}/annuaire/?public=habitants")
-    page.get_by_role("button", name="Partir de ma position").click()
+    page.get_by_role("button", name="Près de chez moi").click()
     expect(page.get_by_text("Distances à vol d’oiseau depuis votre position")).to_be_visible()
     assert "pres=ici" in page.url
     first = page.locator(".directory__list li p.muted").first
@@ -104,7 +104,7 @@ def test_the_list_is_by_distance_from_a_position_asked_once_and_never_written_in
 
 def test_a_position_refused_is_said_and_a_commune_does_as_well(page: Page, site: str, complaints: list[str]):
     page.goto(f"{site}/annuaire/")
-    page.get_by_role("button", name="Partir de ma position").click()
+    page.get_by_role("button", name="Près de chez moi").click()
     expect(page.get_by_text("Choisissez une commune.")).to_be_visible()
     page.get_by_label("Près de").select_option("56166")
     page.get_by_role("button", name="Voir les acteurs").click()
@@ -119,11 +119,9 @@ def test_what_cannot_come_leaves_the_drawing(page: Page, site: str):
 
 
 def test_tiles_come_from_the_server_of_the_setting_and_say_whose_they_are(page: Page, site: str, settings):
-    tiles = {
-        "MAP_TILES_URL": "https://tuiles.example/{z}/{x}/{y}.png",
-        "MAP_TILES_ATTRIBUTION": '© <a href="https://tuiles.example/">Untel</a>',
-    }
-    settings.MAP_TILES = read_tiles(tiles)
+    settings.MAP_TILES = read_tiles(
+        "https://tuiles.example/{z}/{x}/{y}.png", '© <a href="https://tuiles.example/">Untel</a>'
+    )
     policy = settings.CONTENT_SECURITY_POLICY
     pictures = [*policy["DIRECTIVES"]["img-src"], settings.MAP_TILES.origin]
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy["DIRECTIVES"] | {"img-src": pictures}}

@@ -8,11 +8,11 @@ URL = "https://tuiles.example/{z}/{x}/{y}.png"
 
 
 def read(url: str, attribution: str = "© Untel") -> Tiles | None:
-    return read_tiles({"MAP_TILES_URL": url, "MAP_TILES_ATTRIBUTION": attribution})
+    return read_tiles(url, attribution)
 
 
 def test_there_is_none_by_default():
-    assert read_tiles({}) is None
+    assert read_tiles("", "") is None
     assert read("  ") is None
 
 

@@ -242,7 +242,7 @@ OCCURRENCE_HORIZON_MONTHS = int(os.environ.get("OCCURRENCE_HORIZON_MONTHS", "24"
 FROZEN_NOW = os.environ.get("FROZEN_NOW", "")
 
 try:
-    MAP_TILES = read_tiles(os.environ)
+    MAP_TILES = read_tiles(os.environ.get("MAP_TILES_URL", ""), os.environ.get("MAP_TILES_ATTRIBUTION", ""))
 except ValueError as error:
     raise ImproperlyConfigured(str(error)) from error
 # The one server that a page may ask anything of, besides the site.

@@ -78,8 +78,8 @@ export class ListMap {
       this.close();
     });
     // What is read of points is read in the list.
-    this.map.getPane("markerPane").setAttribute("aria-hidden", "true");
-    this.map.getPane("overlayPane").setAttribute("aria-hidden", "true");
+    this.map.createPane("names");
+    for (const pane of ["overlayPane", "names", "markerPane"]) this.map.getPane(pane).setAttribute("aria-hidden", "true");
   }
 
   drawGround(features) {
@@ -96,8 +96,6 @@ export class ListMap {
 
   /** The communes' names, the most populated first, as many as there is room for. */
   nameGround(features) {
-    const pane = this.map.createPane("names");
-    pane.setAttribute("aria-hidden", "true");
     const names = features.map(({ properties }) => {
       const html = make("span", {}, properties.name);
       const icon = L.divIcon({ className: "map__name", html, iconSize: [0, 0] });
@@ -109,6 +107,7 @@ export class ListMap {
   }
 
   placeNames(names) {
+    const frame = this.frame.getBoundingClientRect();
     const taken = [...this.map.getPane("markerPane").children].map((point) => point.getBoundingClientRect());
     for (const { html, off } of names) {
       html.hidden = true;
@@ -117,7 +116,8 @@ export class ListMap {
         html.className = place;
         html.hidden = false;
         const box = html.getBoundingClientRect();
-        if (!taken.some((other) => meet(box, other))) {
+        const fits = box.left >= frame.left && box.right <= frame.right && box.bottom <= frame.bottom;
+        if (fits && !taken.some((other) => meet(box, other))) {
           taken.push(box);
           break;
         }
@@ -136,13 +136,13 @@ export class ListMap {
       animate: !still,
       chunkedLoading: true,
       iconCreateFunction: (cluster) => {
-        const number = cluster.getAllChildMarkers().reduce((sum, marker) => sum + marker.keys.length, 0);
+        const number = cluster.getAllChildMarkers().reduce((sum, marker) => sum + marker.number, 0);
         return this.icon(number, true);
       },
     });
-    const markers = points.map(([latitude, longitude, isExact, keys]) => {
-      const marker = L.marker([latitude, longitude], { icon: this.icon(keys.length, isExact), keyboard: false });
-      Object.assign(marker, { keys, isExact });
+    const markers = points.map(([latitude, longitude, isExact, keys, number = keys.length]) => {
+      const marker = L.marker([latitude, longitude], { icon: this.icon(number, isExact), keyboard: false });
+      Object.assign(marker, { keys, isExact, number });
       for (const key of keys) this.markers.set(String(key), marker);
       return marker;
     });
@@ -165,8 +165,8 @@ export class ListMap {
     const bounds = L.latLngBounds(all.length ? all : [[south, west], [north, east]]);
     if (this.said.origin) {
       const origin = L.latLng(this.said.origin.split(",").map(Number));
-      const icon = L.divIcon({ className: "map__origin", iconSize: [22, 22] });
-      L.marker(origin, { icon, interactive: false, keyboard: false }).addTo(this.map);
+      const icon = L.divIcon({ className: "map__origin", iconSize: [56, 56] });
+      L.marker(origin, { icon, pane: "names", interactive: false, keyboard: false }).addTo(this.map);
       const near = all.map((point) => [origin.distanceTo(point), point]).sort(([one], [other]) => one - other);
       this.fit(L.latLngBounds([origin, ...near.slice(0, 8).map(([, point]) => point)]));
     } else {
@@ -207,14 +207,16 @@ export class ListMap {
     this.back = back;
     const keys = first ? [first, ...marker.keys.filter((key) => String(key) !== String(first))] : marker.keys;
     const content = make("div", { class: "map__told", tabindex: "-1" });
-    const told = keys.slice(0, TOLD);
+    const address = new URL(this.said.cards, location.href);
+    for (const key of keys.slice(0, TOLD)) address.searchParams.append("cle", key);
     try {
-      const { cards } = await read(`${this.said.cards}?${new URLSearchParams(told.map((key) => ["cle", key]))}`);
+      const { cards } = await read(address);
       content.append(this.listed(cards));
+      const others = marker.number - cards.length;
+      if (others > 0) content.append(make("p", {}, this.said.others.replace("{number}", others)));
     } catch {
       content.append(make("p", {}, this.said.failed));
     }
-    if (keys.length > told.length) content.append(make("p", {}, this.said.others.replace("{number}", keys.length - told.length)));
     if (!marker.isExact) content.append(make("p", { class: "small" }, this.said.unplaced));
     this.popup = L.popup({ maxWidth: 280, minWidth: 200, maxHeight: 260, offset: [0, -8], closeOnEscapeKey: false });
     this.popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
@@ -227,7 +229,7 @@ export class ListMap {
     const list = make("ul", { class: "plain" });
     for (const card of cards) {
       const item = make("li");
-      item.append(make("a", { href: card.url, lang: card.lang }, card.name), make("span", { class: "small" }, `${card.kind} · ${card.place}`));
+      item.append(make("a", { href: card.url, lang: card.lang }, card.name), make("span", { class: "small" }, [card.kind, card.place].filter(Boolean).join(" · ")));
       const listed = this.cardOf(card.key);
       if (isSeen(listed)) {
         const button = make("button", { type: "button", class: "map__link small" }, this.said.inList);
