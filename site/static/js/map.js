@@ -68,7 +68,7 @@ export class ListMap {
       maxZoom: CLOSEST,
     });
     if (still) this.map.panBy = (offset) => L.Map.prototype.panBy.call(this.map, offset, { animate: false });
-    L.control.zoom({ zoomInTitle: this.said.zoomIn, zoomOutTitle: this.said.zoomOut }).addTo(this.map);
+    L.control.zoom({ position: "bottomleft", zoomInTitle: this.said.zoomIn, zoomOutTitle: this.said.zoomOut }).addTo(this.map);
     this.map.on("focus", () => this.map.scrollWheelZoom.enable());
     this.map.on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("popupclose", () => this.leave());
@@ -207,6 +207,7 @@ export class ListMap {
     this.back = back;
     const keys = first ? [first, ...marker.keys.filter((key) => String(key) !== String(first))] : marker.keys;
     const content = make("div", { class: "map__told", tabindex: "-1" });
+    if (!marker.isExact) content.append(make("p", { class: "small" }, this.said.unplaced));
     const address = new URL(this.said.cards, location.href);
     for (const key of keys.slice(0, TOLD)) address.searchParams.append("cle", key);
     try {
@@ -217,7 +218,6 @@ export class ListMap {
     } catch {
       content.append(make("p", {}, this.said.failed));
     }
-    if (!marker.isExact) content.append(make("p", { class: "small" }, this.said.unplaced));
     this.popup = L.popup({ maxWidth: 280, minWidth: 200, maxHeight: 260, offset: [0, -8], closeOnEscapeKey: false });
     this.popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
     const close = this.popup.getElement().querySelector(".leaflet-popup-close-button");
