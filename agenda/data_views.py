@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from agenda.dates import midnight
 from agenda.event_row import EventRow
 from agenda.exports import SCHEMA_PATH, Question, agenda_csv, agenda_json, agenda_schema, changes
 from agenda.filters import filter_form
+from agenda.selection import Selection
 from core.addresses import absolute
 from core.answers import File, for_programs, refusal, send
 from core.clock import today
@@ -104,14 +106,7 @@ def answer_json(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     except ValidationError as error:
         return refusal("\n".join(error.messages))
     question = asked.question
-    head = heading(
-        title=channel.name(),
-        page=question.selection.at(channel.folder),
-        schema=SCHEMA_PATH,
-        language=question.language,
-        read=read,
-        here=question.selection.at(f"{channel.folder}agenda.json"),
-    )
+    head = document_heading(channel, question.selection, read)
     file = File(
         name="agenda.json",
         content_type=JSON,
@@ -123,6 +118,18 @@ def answer_json(request: HttpRequest, channel: Channel) -> HttpResponseBase:
         headers=since.headers(read),
     )
     return send(request, file)
+
+
+def document_heading(channel: Channel, selection: Selection, read: since.Reading) -> dict[str, Any]:
+    """What the document of CHANNEL says of itself, in the language being read."""
+    return heading(
+        title=channel.name(),
+        page=selection.at(channel.folder),
+        schema=SCHEMA_PATH,
+        language=current(),
+        read=read,
+        here=selection.at(f"{channel.folder}agenda.json"),
+    )
 
 
 def links() -> tuple[str, str]:

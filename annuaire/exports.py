@@ -31,11 +31,15 @@ def national_labels() -> NationalLabels:
     return NationalLabels(known(Service), known(Audience))
 
 
-def national_csv(keys: Sequence[int]) -> Iterator[bytes]:
-    """Those of the actors KEYS that are places, in French, as the national schema wants them."""
+def national_rows(keys: Sequence[int]) -> Iterator[NationalRow]:
+    """The rows of those of the actors KEYS that are places, in French, as the national schema wants them."""
     labels = national_labels()
     rows = (NationalRow.from_facts(facts, labels) for facts, _actor in read_facts(keys, DEFAULT_LANGUAGE))
-    return csv_pieces(NationalRow, (row for row in rows if row is not None))
+    return (row for row in rows if row is not None)
+
+
+def national_csv(keys: Sequence[int]) -> Iterator[bytes]:
+    return csv_pieces(NationalRow, national_rows(keys))
 
 
 def directory_rows(keys: Sequence[int], language: str) -> Iterator[DirectoryRow]:

@@ -86,6 +86,19 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
+def document_heading(name: str, read: since.Reading, selection: Selection | None = None) -> dict[str, Any]:
+    """What the document NAME says of itself, in the language being read."""
+    asked, folder = selection or Selection(), f"{prefix(current())}/annuaire/"
+    return heading(
+        title=_("Annuaire des acteurs du numérique"),
+        page=asked.at(folder),
+        schema=SCHEMA_PATH,
+        language=current(),
+        read=read,
+        here=asked.at(f"{folder}{name}"),
+    )
+
+
 def answer_table(
     request: HttpRequest, row_class: type, name: str, schema: str, write: Callable[[tuple[int, ...]], Iterable[bytes]]
 ) -> HttpResponseBase:
@@ -119,15 +132,7 @@ def answer_document(
         read = question.reading(request)
     except ValidationError as error:
         return refusal("\n".join(error.messages))
-    language, folder = current(), f"{prefix(current())}/annuaire/"
-    head = heading(
-        title=_("Annuaire des acteurs du numérique"),
-        page=question.selection.at(folder),
-        schema=SCHEMA_PATH,
-        language=language,
-        read=read,
-        here=question.selection.at(f"{folder}{name}"),
-    )
+    language, head = current(), document_heading(name, read, question.selection)
     file = File(
         name=name,
         content_type=content_type,

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sante/", health, name="health"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("core.open_data.urls")),
     path("theme.css", theme, name="theme"),
     path("favicon.svg", favicon_svg, name="favicon"),
     path("favicon.ico", favicon_ico, name="favicon_ico"),
