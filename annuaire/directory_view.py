@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annuaire.cards import cards_found
-from annuaire.directory_map import live_map, map_found, towns_found
+from annuaire.directory_map import live_map_found, map_found, towns_found
 from annuaire.filters import DirectoryForm
 from annuaire.listing import CHOSEN_ONE, Directory, Listing, listing, read_directory
 from annuaire.models import ActorPage
@@ -49,7 +49,7 @@ def directory_context(data: QueryDict, position: Spot | None = None) -> dict[str
         "clear_url": selection.cleared().at(path),
         "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
         "map": map_found(directory, found, selection),
-        "live_map": live_map(directory, selection, found, page.number),
+        "live_map": live_map_found(directory, selection, found, page.number),
         "towns": towns_found(directory, found, selection) if shows_map else [],
         "near": _near(directory, selection, found),
         "asks_position": selection.pres == HERE,
@@ -86,13 +86,11 @@ def _filters(
     hidden = [("q", selection.q)] if selection.q else []
     if shows_map:
         hidden.append(("vue", MAP_VIEW))
+    facets.insert(FACETS.index("commune") + 1, _nearby(form, directory, selection))
+    offered = [facet for facet in facets if facet.choices]
     return Filters(
         action=paths()["directory"],
-        facets=[
-            *(facet for facet in facets if facet.choices),
-            _nearby(form, directory, selection),
-            _sorts(form, selection),
-        ],
+        facets=[*offered, _sorts(form, selection)],
         submit=_("Voir les acteurs"),
         active=sum(len(selection.values(name)) for name in FACETS),
         hidden=hidden,
