@@ -101,7 +101,7 @@ def compiled(data: list[Data], folder: Path) -> str:
     return ran.stdout + ran.stderr
 
 
-@pytest.mark.clients
+@pytest.mark.node
 def test_all_that_pages_say_is_of_schema_org(said: list[Data], tmp_path: Path):
     assert {"Event", "EventSeries", "NGO", "LocalBusiness", "BreadcrumbList"} <= {item["@type"] for item in said}
     wrong = next(item for item in said if item["@type"] == "Event") | {"eventStatus": "Reporté"}
@@ -116,7 +116,7 @@ def test_what_search_engines_ask_of_an_event_is_there(said: list[Data]):
     check_events(said)
 
 
-@pytest.mark.clients
+@pytest.mark.node
 def test_the_demonstration_says_what_search_engines_ask_of_an_event(shown: list[Data]):
     check_events(shown)
 
