@@ -9,9 +9,12 @@ class AgendaConfig(AppConfig):
     verbose_name = _("Agenda")
 
     def ready(self) -> None:
+        from agenda.datasets import agenda_datasets
         from agenda.terms import MODELS, forget_terms
         from agenda.text import add_fold
+        from core.open_data.datasets import register
 
+        register(agenda_datasets)
         connection_created.connect(add_fold, dispatch_uid="agenda-fold")
         for model in MODELS:
             post_save.connect(forget_terms, sender=model, dispatch_uid=f"agenda-terms-{model.__name__}")

@@ -30,6 +30,10 @@ class Channel:
     def subscription(self) -> str:
         return f"{self.folder}abonnement/"
 
+    @property
+    def map(self) -> str:
+        return f"{self.folder}carte/"
+
     def month(self, day: dt.date) -> str:
         """The month DAY is in, as a grid."""
         return f"{self.folder}mois/{day:%Y-%m}/"

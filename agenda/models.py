@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from agenda.channels import agenda_channel, workshops_channel
+from agenda.map_page import map_context
 from agenda.month_page import month_context, this_month_path
 from agenda.pages import list_context
 from agenda.subscription import subscription_context
@@ -18,7 +19,7 @@ from core.sections import Section
 
 
 class AgendaPage(Section, RoutablePageMixin, BasePage):
-    """What is on, at /agenda/: list, month, subscription. Its feeds are in agenda.urls."""
+    """What is on, at /agenda/: list, month, map, subscription. Its feeds are in agenda.urls."""
 
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
 
@@ -43,6 +44,11 @@ class AgendaPage(Section, RoutablePageMixin, BasePage):
     @path("mois/<str:month>/")
     def month(self, request: HttpRequest, month: str) -> HttpResponseBase:
         return self.render(request, template="agenda/month.html", context_overrides=month_context(request, month))
+
+    @path("carte/")
+    def map(self, request: HttpRequest) -> HttpResponseBase:
+        context = map_context(request, agenda_channel())
+        return self.render(request, template="agenda/map.html", context_overrides=context)
 
     @path("abonnement/")
     def subscription(self, request: HttpRequest) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from agenda.browsing import ask, page_of_dates, published_version
 from agenda.channels import Channel
 from agenda.counts import counts
 from agenda.facets import filters, problems, workshop_filters
+from agenda.files import files
 from agenda.filters import FilterForm, filter_form
 from agenda.question import Question
 from agenda.selection import Selection
@@ -47,6 +48,7 @@ def list_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
         "phrase": words.phrase,
         "views": [] if channel.scope.workshops else views(question, channel),
         **frame(form, question, channel, words, shown),
+        **files(channel, question.selection),
         "canonical": absolute(question.selection.at(channel.folder, page.number)),
     }
 
@@ -94,11 +96,12 @@ def grouped(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
-def views(question: Question, channel: Channel, month: dt.date | None = None) -> list[View]:
-    """The ways to show the same selection: the list, and the month read or that the list begins in."""
+def views(question: Question, channel: Channel, month: dt.date | None = None, *, is_map: bool = False) -> list[View]:
+    """The ways to show the same selection: the list, the month read or that the list begins in, the map."""
     selection, shown = question.selection, month or question.selection.du or question.today
-    undated = selection.undated
+    undated, is_list = selection.undated, not month and not is_map
     return [
-        View(_("Liste"), (undated if month else selection).at(channel.folder), "list", is_current=not month),
+        View(_("Liste"), (undated if month else selection).at(channel.folder), "list", is_current=is_list),
         View(_("Mois"), undated.at(channel.month(shown)), "calendar-days", is_current=bool(month)),
+        View(_("Carte"), (undated if month else selection).at(channel.map), "map", is_current=is_map),
     ]

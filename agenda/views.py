@@ -72,16 +72,17 @@ def answer_ics(request: HttpRequest, channel: Channel) -> HttpResponseBase:
 
 
 def answer_rss(request: HttpRequest, channel: Channel) -> HttpResponseBase:
-    def build(given: Edition) -> bytes:
-        about = rss.About(
-            title=given.name,
-            description=description(),
-            page=given.selection.at(channel.folder),
-            source=given.selection.at(channel.rss),
-        )
-        return rss.build_rss(about, given)
+    return answer_selection(request, channel, "rss", rss.CONTENT_TYPE, lambda given: rss_bytes(channel, given))
 
-    return answer_selection(request, channel, "rss", rss.CONTENT_TYPE, build)
+
+def rss_bytes(channel: Channel, given: Edition) -> bytes:
+    about = rss.About(
+        title=given.name,
+        description=description(),
+        page=given.selection.at(channel.folder),
+        source=given.selection.at(channel.rss),
+    )
+    return rss.build_rss(about, given)
 
 
 @for_programs

@@ -8,17 +8,16 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from annuaire.cards import cards
+from annuaire.cards import cards_found
+from annuaire.directory_map import live_map_found, map_found, towns_found
 from annuaire.filters import DirectoryForm
 from annuaire.listing import CHOSEN_ONE, Directory, Listing, listing, read_directory
 from annuaire.models import ActorPage
+from annuaire.nearby import HERE, Spot
 from annuaire.selection import FACETS, Selection
-from core.languages import choose, current
-from core.location_map import LocationMap
+from core.languages import choose
 from core.navigation import paths
-from core.outlines import Place, outline_around, territory_outline
 from core.parts import Chip, Choice, Facet, Filters, Link, Problem, View
 from core.territory import territory
 
@@ -28,12 +27,12 @@ SHOWN = {"genre": 10, "public": 6, "service": 4, "equipement": 4}
 MAP_VIEW = "carte"
 
 
-def directory_context(data: QueryDict) -> dict[str, Any]:
-    """The context of the page for the query string DATA."""
+def directory_context(data: QueryDict, position: Spot | None = None) -> dict[str, Any]:
+    """The context of the page for the query string DATA, and the reader's POSITION when it came with the request."""
     directory = read_directory()
     form = DirectoryForm(data, directory.labels)
     selection = form.selection
-    found = listing(directory, selection)
+    found = listing(directory, selection, position)
     page = Paginator[int](found.actors, PER_PAGE).get_page(data.get("page"))  # type: ignore[arg-type]
     actors = ActorPage.objects.with_card().in_bulk(page.object_list)
     shows_map = data.get("vue") == MAP_VIEW
@@ -44,13 +43,16 @@ def directory_context(data: QueryDict) -> dict[str, Any]:
         "selection": selection,
         "total": len(found.actors),
         "page_obj": page,
-        "cards": cards(actors[pk] for pk in page.object_list),
+        "cards": cards_found((actors[pk] for pk in page.object_list), found),
         "filters": filters,
         "chips": _chips(directory, selection),
         "clear_url": selection.cleared().at(path),
         "kept": [pair for pair in selection.pairs() if pair[0] != "q"],
-        "map": _map(directory, found, selection),
-        "towns": _towns(directory, found, selection) if shows_map else [],
+        "map": map_found(directory, found, selection),
+        "live_map": live_map_found(directory, selection, found, page.number),
+        "towns": towns_found(directory, found, selection) if shows_map else [],
+        "near": _near(directory, selection, found),
+        "asks_position": selection.pres == HERE,
         "views": _views(selection, shows_map),
         "shows_map": shows_map,
         "ways_out": _ways_out(directory, selection) if not found.actors else [],
@@ -61,15 +63,19 @@ def directory_context(data: QueryDict) -> dict[str, Any]:
 
 def _files(selection: Selection) -> list[Link]:
     """The same actors for programs and spreadsheets, and what the columns of the first file mean."""
+    selection = replace(selection, pres="")
     return [
         Link(_("ces acteurs, avec tout ce que dit leur fiche (CSV)"), selection.at(reverse("directory_table"))),
         Link(
             _("parmi eux, les lieux de médiation numérique, au schéma national (CSV)"),
             selection.at(reverse("national_table")),
         ),
+        Link(_("les acteurs, pour un programme (JSON)"), selection.at(reverse("directory_objects"))),
+        Link(_("les acteurs, pour une carte (GeoJSON)"), selection.at(reverse("directory_features"))),
         Link(
             _("ce que veulent dire les colonnes du premier fichier (Table Schema)"), reverse("directory_table_schema")
         ),
+        Link(_("comment lire ces fichiers"), f"{paths()['data']}#jeu-acteurs"),
     ]
 
 
@@ -80,9 +86,11 @@ def _filters(
     hidden = [("q", selection.q)] if selection.q else []
     if shows_map:
         hidden.append(("vue", MAP_VIEW))
+    facets.insert(FACETS.index("commune") + 1, _nearby(form, directory, selection))
+    offered = [facet for facet in facets if facet.choices]
     return Filters(
         action=paths()["directory"],
-        facets=[*(facet for facet in facets if facet.choices), _sorts(form, selection)],
+        facets=[*offered, _sorts(form, selection)],
         submit=_("Voir les acteurs"),
         active=sum(len(selection.values(name)) for name in FACETS),
         hidden=hidden,
@@ -118,10 +126,24 @@ def _facet(
     )
 
 
+def _nearby(form: DirectoryForm, directory: Directory, selection: Selection) -> Facet:
+    """Near which commune, by name. The reader's own position is offered by a script, which alone knows it."""
+    communes = directory.labels["commune"].items()
+    choices = [Choice(insee, name, checked=insee == selection.pres) for insee, name in communes]
+    if selection.pres == HERE:
+        choices.insert(0, Choice(HERE, _("Ma position"), checked=True))
+    error = form.messages.get("pres", "")
+    any_label = _("N’importe où")
+    return Facet("pres", str(form.fields["pres"].label), "select", choices, any_label=any_label, error=error)
+
+
 def _sorts(form: DirectoryForm, selection: Selection) -> Facet:
-    """By name unless the reader says otherwise; when words are looked for, the best answers come first."""
-    default = _("Pertinence") if selection.q else str(form.SORTS[0][1])
-    offered = form.SORTS if selection.q else form.SORTS[1:]
+    """By name unless the reader says otherwise; when words are looked for, the best answers come first; near somewhere,
+    the nearest.
+    """
+    kept = {"nom", "fraicheur"} | ({"pertinence"} if selection.q else set())
+    offered = [(value, label) for value, label in form.SORTS if value in kept]
+    default = _("Distance") if selection.pres else str(offered.pop(0)[1])
     choices = [Choice(value, str(label), checked=value == selection.tri) for value, label in offered]
     error = form.messages.get("tri", "")
     return Facet("tri", str(form.fields["tri"].label), "select", choices, any_label=default, error=error)
@@ -130,11 +152,36 @@ def _sorts(form: DirectoryForm, selection: Selection) -> Facet:
 def _chosen(directory: Directory, selection: Selection) -> list[tuple[str, str, str]]:
     """What narrows the list: (parameter, value, its words)."""
     words = [("q", selection.q, _("« %(words)s »") % {"words": selection.q})] if selection.q else []
-    return words + [(name, value, directory.labels[name][value]) for name in FACETS for value in selection.values(name)]
+    words += [(name, value, directory.labels[name][value]) for name in FACETS for value in selection.values(name)]
+    return words
+
+
+def _origin_in_words(directory: Directory, selection: Selection) -> str:
+    """What the list is near: a commune, or the reader."""
+    return _("ma position") if selection.pres == HERE else directory.labels["commune"][selection.pres]
+
+
+def _near(directory: Directory, selection: Selection, found: Listing) -> str:
+    """A sentence on what distances are counted from; what is missing when the reader's position is not known."""
+    if not selection.pres:
+        return ""
+    if found.origin is None:
+        return _(
+            "Votre position n’est pas connue de cette page : elle n’est gardée dans aucune adresse. "
+            "La liste est dans son ordre habituel."
+        )
+    if selection.pres == HERE:
+        return _("Distances à vol d’oiseau depuis votre position, arrondie à 100 m. Ce site ne la garde pas.")
+    return _("Distances à vol d’oiseau depuis le centre de la commune (%(commune)s).") % {
+        "commune": directory.labels["commune"][selection.pres]
+    }
 
 
 def _chips(directory: Directory, selection: Selection) -> list[Chip]:
     path, chosen = paths()["directory"], _chosen(directory, selection)
+    if selection.pres:
+        near = _("Près de : %(origin)s") % {"origin": _origin_in_words(directory, selection)}
+        chosen.append(("pres", selection.pres, near))
     return [Chip(label, selection.without(name, value).at(path)) for name, value, label in chosen]
 
 
@@ -155,46 +202,3 @@ def _views(selection: Selection, shows_map: bool) -> list[View]:
         View(_("Liste"), selection.at(path), "list", not shows_map),
         View(_("Carte"), selection.at(path, vue=MAP_VIEW), "map", shows_map),
     ]
-
-
-def _numbers(directory: Directory, found: Listing) -> dict[str, int]:
-    """How many of the actors found each commune has, by INSEE code."""
-    counted = {
-        insee: (bits & found.actors.bits).bit_count() for insee, bits in directory.actors.members["commune"].items()
-    }
-    return {insee: number for insee, number in counted.items() if number}
-
-
-def _towns(directory: Directory, found: Listing, selection: Selection) -> list[Link]:
-    """The numbers of the map in words: each commune leads to its actors, in the order of names, then all the others."""
-    numbers, path = _numbers(directory, found), paths()["directory"]
-    links = [
-        Link(
-            _("%(name)s : %(number)s") % {"name": name, "number": numbers[insee]},
-            replace(selection, commune=(insee,)).at(path),
-        )
-        for insee, name in directory.labels["commune"].items()
-        if insee in numbers
-    ]
-    if others := len(found.actors) - sum(numbers.values()):
-        label = ngettext("%(number)s acteur sans adresse", "%(number)s acteurs sans adresse", others)
-        links.append(Link(label % {"number": others}, selection.at(path)))
-    return links
-
-
-def _map(directory: Directory, found: Listing, selection: Selection) -> LocationMap:
-    """How many of the actors found each commune has. Those without commune are said in the label: the list has them."""
-    numbers = _numbers(directory, found)
-    communes = [directory.communes[insee] for insee in numbers]
-    marks = [Place(town.longitude, town.latitude, str(numbers[town.insee])) for town in communes]
-    outline = outline_around(marks, current(), on=selection.commune) if marks else territory_outline(current())
-    located = sum(numbers.values())
-    return LocationMap(outline, _map_label(located, len(found.actors) - located))
-
-
-def _map_label(located: int, others: int) -> str:
-    label = ngettext("%(number)s acteur sur la carte", "%(number)s acteurs sur la carte", located) % {"number": located}
-    if not others:
-        return f"{label}."
-    more = ngettext("%(number)s sans adresse est dans la liste", "%(number)s sans adresse sont dans la liste", others)
-    return _("%(located)s ; %(others)s.") % {"located": label, "others": more % {"number": others}}

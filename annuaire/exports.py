@@ -1,13 +1,10 @@
 """The directory as files: its actors in their order, read and written by batches, so that memory does not grow."""
 
-import csv
-import hashlib
-import io
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from annuaire.changes import Changes
 from annuaire.directory_row import DirectoryRow
 from annuaire.facts import LISTS, ActorFacts, facts_of
 from annuaire.models import ActorPage
@@ -15,10 +12,11 @@ from annuaire.national_row import NationalLabels, NationalRow, is_place
 from core.addresses import absolute
 from core.languages import DEFAULT_LANGUAGE
 from core.models import Audience, Service, Term
-from core.tables.columns import header
+from core.open_data.documents import document
+from core.open_data.terms import schema_licence
+from core.tables.objects import as_object
 from core.tables.schema import table_schema
-from core.tables.writing import cells
-from core.territory import territory
+from core.tables.writing import csv_pieces
 from core.translations import attach_words
 
 BATCH = 500
@@ -33,26 +31,52 @@ def national_labels() -> NationalLabels:
     return NationalLabels(known(Service), known(Audience))
 
 
-def national_csv(keys: Sequence[int]) -> Iterator[bytes]:
-    """Those of the actors KEYS that are places, in French, as the national schema wants them."""
+def national_rows(keys: Sequence[int]) -> Iterator[NationalRow]:
+    """The rows of those of the actors KEYS that are places, in French, as the national schema wants them."""
     labels = national_labels()
     rows = (NationalRow.from_facts(facts, labels) for facts, _actor in read_facts(keys, DEFAULT_LANGUAGE))
-    return csv_pieces(NationalRow, (row for row in rows if row is not None))
+    return (row for row in rows if row is not None)
 
 
-def directory_csv(keys: Sequence[int], language: str) -> Iterator[bytes]:
-    """The actors KEYS, in the words of LANGUAGE where they are translated."""
+def national_csv(keys: Sequence[int]) -> Iterator[bytes]:
+    return csv_pieces(NationalRow, national_rows(keys))
+
+
+def directory_rows(keys: Sequence[int], language: str) -> Iterator[DirectoryRow]:
+    """The rows of the actors KEYS, in the words of LANGUAGE where they are translated."""
     labels = national_labels()
-    rows = (
+    return (
         DirectoryRow.from_facts(facts, url=absolute(actor.reading_path), is_place=is_place(facts, labels))
         for facts, actor in read_facts(keys, language)
     )
-    return csv_pieces(DirectoryRow, rows)
+
+
+def directory_csv(keys: Sequence[int], language: str) -> Iterator[bytes]:
+    return csv_pieces(DirectoryRow, directory_rows(keys, language))
+
+
+def directory_json(head: Mapping[str, Any], told: Changes, language: str) -> Iterator[bytes]:
+    """The actors of TOLD as objects with the names of the columns of annuaire.csv; HEAD says what the document is."""
+    actors = map(as_object, directory_rows(told.actors[:], language))
+    return document(head, {"acteurs": actors, "retires": told.retired})
+
+
+def directory_geojson(head: Mapping[str, Any], told: Changes, language: str) -> Iterator[bytes]:
+    """The same as features (RFC 7946); the geometry of an actor without coordinates is null (§3.2)."""
+    features = map(feature, directory_rows(told.actors[:], language))
+    return document({"type": "FeatureCollection", **head}, {"features": features, "retires": told.retired})
+
+
+def feature(row: DirectoryRow) -> dict[str, Any]:
+    properties = as_object(row)
+    latitude, longitude = properties.pop("latitude"), properties.pop("longitude")
+    is_located = latitude is not None and longitude is not None
+    point = {"type": "Point", "coordinates": [longitude, latitude]} if is_located else None
+    return {"type": "Feature", "id": row.id, "geometry": point, "properties": properties}
 
 
 def directory_schema() -> dict[str, Any]:
     """The Table Schema of annuaire.csv."""
-    licence = territory().data["licence"]
     return table_schema(
         DirectoryRow,
         name="annuaire",
@@ -60,27 +84,8 @@ def directory_schema() -> dict[str, Any]:
         description="Tous les acteurs publiés dans l’annuaire, lieux de médiation numérique ou non.",
         homepage=absolute("/annuaire/"),
         path=absolute("/annuaire/annuaire.csv"),
-        licenses=[{"name": "etalab-2.0", "title": licence["name"][DEFAULT_LANGUAGE], "path": licence["url"]}],
+        licenses=[schema_licence()],
     )
-
-
-def columns_digest(row_class: type) -> str:
-    """What changes when the columns of a table do."""
-    return hashlib.sha256(json.dumps(table_schema(row_class), ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def csv_pieces(row_class: type, rows: Iterable[Any]) -> Iterator[bytes]:
-    """The table of ROWS by pieces: UTF-8, commas, lines ended as RFC 4180 says; the header first."""
-    piece = io.StringIO(newline="")
-    writer = csv.writer(piece, lineterminator="\r\n")
-    writer.writerow(header(row_class))
-    for number, row in enumerate(rows, start=1):
-        writer.writerow(cells(row))
-        if number % BATCH == 0:
-            yield piece.getvalue().encode()
-            piece.seek(0)
-            piece.truncate()
-    yield piece.getvalue().encode()
 
 
 def read_facts(keys: Sequence[int], language: str) -> Iterator[tuple[ActorFacts, ActorPage]]:

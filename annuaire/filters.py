@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from annuaire.selection import FACETS, Selection
+from annuaire.nearby import HERE
+from annuaire.selection import FACETS, SINGLE, Selection
 
 MAX_TEXT = 100
 MAX_VALUES = 60
@@ -62,7 +63,11 @@ class DirectoryForm(forms.Form):
     KNOWN gives, for each facet, the values that exist.
     """
 
-    SORTS = (("nom", _("Nom")), ("fraicheur", _("Vérification la plus récente")))
+    SORTS = (
+        ("pertinence", _("Pertinence")),
+        ("nom", _("Nom")),
+        ("fraicheur", _("Vérification la plus récente")),
+    )
     LABELS = {
         "genre": _("Quel genre"),
         "public": _("Pour qui"),
@@ -77,14 +82,14 @@ class DirectoryForm(forms.Form):
         super().__init__(data)
         for name in FACETS:
             self.fields[name] = CodesField(known[name], self.LABELS[name])
+        self.fields["pres"] = CodesField({*known["commune"], HERE}, _("Près de"))
         self.fields["tri"] = CodesField(dict(self.SORTS), _("Trier par"))
 
     @property
     def selection(self) -> Selection:
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
-        if "tri" in asked:
-            asked["tri"] = asked["tri"][-1]
+        asked |= {name: asked[name][-1] for name in SINGLE if isinstance(asked.get(name), tuple)}
         return Selection(**asked)
 
     @property

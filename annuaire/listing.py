@@ -7,15 +7,18 @@ the database once per version of the directory and per process (annuaire.version
 
 import datetime as dt
 import threading
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from annuaire import versions
 from annuaire.enums import ActorKind
+from annuaire.freshness.enums import Freshness
 from annuaire.models import ActorPage
+from annuaire.nearby import HERE, Spot, nearest
 from annuaire.selection import FACETS, Selection
 from annuaire.sorting import sort_key
 from annuaire.versions import NO_VERSION, Version
@@ -34,12 +37,15 @@ Members = Mapping[str, Mapping[str, int]]
 @dataclass(frozen=True)
 class Actors:
     """Every published actor by name, and its place among them; `fresh` gives those places, lately verified first;
-    `members[facet][value]` has the bit of each actor that has this value.
+    `members[facet][value]` has the bit of each actor that has this value; `spots` says where each of them is, None
+    where nobody knows; those from the place `current` on are no longer confirmed.
     """
 
     keys: tuple[int, ...]
     fresh: Sequence[int]
     members: Members
+    spots: Sequence[Spot | None] = ()
+    current: int = 0
 
     @property
     def everybody(self) -> int:
@@ -48,6 +54,18 @@ class Actors:
     @cached_property
     def places(self) -> Mapping[int, int]:
         return {pk: place for place, pk in enumerate(self.keys)}
+
+    @cached_property
+    def _around(self) -> dict[Spot, Sequence[int]]:
+        return {}
+
+    def around(self, centre: Spot) -> Sequence[int]:
+        """Every place, the nearest to CENTRE first. Kept with these actors, so for the centres of communes alone:
+        a reader's position is kept nowhere.
+        """
+        if centre not in self._around:
+            self._around[centre] = array("I", nearest(centre, self.spots, range(len(self.keys)), self.current))
+        return self._around[centre]
 
     def bits(self, keys: Iterable[int]) -> int:
         """Those of KEYS that are published, as bits."""
@@ -86,6 +104,15 @@ class Found:
     def __iter__(self) -> Iterator[int]:
         return iter(self[:])
 
+    @property
+    def places(self) -> Iterator[int]:
+        """Their places among the actors, in the order of names."""
+        return set_places(bin(self.bits)[:1:-1], 0)
+
+    def spot(self, key: int) -> Spot | None:
+        """Where the actor KEY, one of these, is."""
+        return self.actors.spots[self.actors.places[key]]
+
     def __getitem__(self, wanted: slice) -> tuple[int, ...]:
         """The keys of a slice, in a time that hardly depends on how far it is."""
         start, stop, _step = wanted.indices(len(self))
@@ -113,10 +140,14 @@ def set_places(signs: str, skipped: int, stride: int = 512) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Listing:
-    """The actors of a selection, in order, and `counts[facet][value]`: how many with that value chosen."""
+    """The actors of a selection, in order, and `counts[facet][value]`: how many with that value chosen.
+
+    `origin` is where distances are counted from, when that is asked and known.
+    """
 
     actors: Found
     counts: Mapping[str, Mapping[str, int]]
+    origin: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -149,11 +180,15 @@ def read_directory() -> Directory:
 def _read(token: str) -> Kept:
     communes = {commune.insee: commune for commune in Commune.objects.all()}
     insee = {commune.pk: code for code, commune in communes.items()}
-    rows = list(ActorPage.objects.published().by_name().values_list("pk", "kind", "commune_id", "verified_on"))
+    fields = ("pk", "kind", "commune_id", "verified_on", "freshness", "latitude", "longitude")
+    rows = list(ActorPage.objects.published().by_name().values_list(*fields))
+    centres = {commune.pk: Spot(commune.latitude, commune.longitude, False) for commune in communes.values()}
+    spots = [centres.get(row[2]) if row[5] is None else Spot(row[5], row[6]) for row in rows]
+    current = sum(row[4] == Freshness.CURRENT for row in rows)
     keys = tuple(row[0] for row in rows)
     places = {pk: place for place, pk in enumerate(keys)}
     having: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
-    for place, (_pk, kind, commune, _verified) in enumerate(rows):
+    for place, (_pk, kind, commune, *_others) in enumerate(rows):
         having["genre"].setdefault(kind, []).append(place)
         if commune:
             having["commune"].setdefault(insee[commune], []).append(place)
@@ -169,7 +204,7 @@ def _read(token: str) -> Kept:
     }
     # The most lately verified first, those never verified last; the sort keeps names in order within a day.
     fresh = sorted(range(len(rows)), key=lambda place: rows[place][3] or dt.date.min, reverse=True)
-    return Kept(token, Actors(keys, fresh, members), terms, communes)
+    return Kept(token, Actors(keys, fresh, members, spots, current), terms, communes)
 
 
 def _held(name: str, codes: Mapping[int, str]) -> Iterator[tuple[int, str]]:
@@ -187,8 +222,8 @@ def _labels(kept: Kept) -> dict[str, dict[str, str]]:
     return found | {name: {term.code: term.words for term in terms} for name, terms in kept.terms.items()}
 
 
-def listing(directory: Directory, selection: Selection) -> Listing:
-    """What SELECTION finds in DIRECTORY."""
+def listing(directory: Directory, selection: Selection, position: Spot | None = None) -> Listing:
+    """What SELECTION finds in DIRECTORY; POSITION is the reader's, when it is known and asked for."""
     actors = directory.actors
     chosen = {name: _chosen(actors, selection, name) for name in FACETS}
     asked = matching_pages(selection.q, current(), SEARCH_KIND) if selection.q else None
@@ -202,7 +237,8 @@ def listing(directory: Directory, selection: Selection) -> Listing:
             value: (others & ticked).bit_count() for value in selection.values(name) if value not in counts[name]
         }
     results = _all_of(everybody, chosen.values())
-    return Listing(Found(actors, results, _order(actors, selection, asked)), counts)
+    origin = _origin(directory, selection, position)
+    return Listing(_ordered(Found(actors, results), selection, asked, origin), counts, origin)
 
 
 def _all_of(everybody: int, chosen: Iterable[int | None]) -> int:
@@ -222,10 +258,23 @@ def _chosen(actors: Actors, selection: Selection, name: str) -> int | None:
     return found if values else None
 
 
-def _order(actors: Actors, selection: Selection, asked: Sequence[int] | None) -> Sequence[int] | None:
-    """The places by freshness, or by name (None), when the reader says so; else the best answers first, or by name."""
+def _origin(directory: Directory, selection: Selection, position: Spot | None) -> Spot | None:
+    """Where SELECTION counts distances from: the centre of a commune, or POSITION."""
+    if selection.pres == HERE:
+        return position
+    commune = directory.communes.get(selection.pres)
+    return Spot(commune.latitude, commune.longitude) if commune else None
+
+
+def _ordered(found: Found, selection: Selection, asked: Sequence[int] | None, origin: Spot | None) -> Found:
+    """FOUND by freshness or by name when the reader says so; else the nearest, or the best answers, or by name."""
+    actors = found.actors
     if selection.tri == "fraicheur":
-        return actors.fresh
+        return replace(found, order=actors.fresh)
+    if origin and selection.tri not in ("nom", "pertinence"):
+        if selection.pres != HERE:
+            return replace(found, order=actors.around(origin))
+        return replace(found, order=nearest(origin, actors.spots, found.places, actors.current))
     if asked is None or selection.tri == "nom":
-        return None
-    return [actors.places[pk] for pk in asked if pk in actors.places]
+        return found
+    return replace(found, order=[actors.places[pk] for pk in asked if pk in actors.places])

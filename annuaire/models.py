@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -20,6 +21,7 @@ from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.panel import FreshnessPanel
 from annuaire.imports.models import ActorImport, ImportedActor, ImportFile, ImportLine
 from annuaire.national_gaps import gaps
+from annuaire.nearby import POSITION_HEADER, read_position
 from annuaire.phone import in_words as phone_in_words
 from annuaire.querysets import ActorQuerySet
 from annuaire.sorting import sort_key
@@ -36,7 +38,7 @@ from annuaire.validators import (
     validate_structure_email,
     validate_website,
 )
-from annuaire.versions import DirectoryVersion
+from annuaire.versions import ActorChange, DirectoryVersion
 from core.fields import BodyField, ValuesField
 from core.models import BasePage
 from core.models.pages import edit_handler
@@ -44,6 +46,7 @@ from core.models.places import Located, point_constraints
 from core.sections import Section
 
 __all__ = [
+    "ActorChange",
     "ActorImport",
     "ActorPage",
     "ConfirmationRequest",
@@ -75,7 +78,15 @@ class DirectoryPage(Section, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from annuaire.directory_view import directory_context
 
-        return super().get_context(request, *args, **kwargs) | directory_context(request.GET)
+        position = read_position(request.headers.get(POSITION_HEADER, ""))
+        return super().get_context(request, *args, **kwargs) | directory_context(request.GET, position)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """The page; one that answers a reader's position is kept nowhere."""
+        response = super().serve(request, *args, **kwargs)
+        if POSITION_HEADER in request.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class ActorPage(Aging, Located, BasePage):

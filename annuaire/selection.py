@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 # Facets, in the order they are offered: OR within one, AND between them.
 FACETS = ("genre", "public", "commune", "service", "equipement")
 # A list to choose one from: choosing replaces.
-SINGLE = ("q", "tri")
+SINGLE = ("q", "pres", "tri")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Selection:
     commune: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
     equipement: tuple[str, ...] = ()
+    pres: str = ""
     tri: str = ""
 
     def values(self, name: str) -> tuple[str, ...]:

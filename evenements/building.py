@@ -19,16 +19,17 @@ from core.clock import today
 from core.models import Place
 from evenements import recurrence
 from evenements.date_facts import date_facts
-from evenements.models import Occurrence
+from evenements.models import GoneDate, Occurrence
 from evenements.recurrence import Line, Slot
 from evenements.snapshots import Snapshot
 
+BATCH = 500
 IDENTITY = ("event_id", "line_uid", "original_day")
 FACTS = (
     "start", "end", "all_day", "open_ended", "first_day", "last_day", "state", "previous_start", "title", "note",
     "place_label", "kind_id", "mode", "place_id", "host_id", "commune_id", "is_free", "is_workshop",
 )  # fmt: skip
-COLUMNS = [name.removesuffix("_id") for name in FACTS]
+COLUMNS = [*(name.removesuffix("_id") for name in FACTS), "modified"]
 identity_of, facts_of = attrgetter(*IDENTITY), attrgetter(*FACTS)
 
 
@@ -121,15 +122,19 @@ def _row(snapshot: Snapshot, slot: Slot, zone: ZoneInfo) -> Occurrence:
     )
 
 
-def build(event_ids: Iterable[int], snapshots: Mapping[int, Snapshot]) -> Changes:
-    """Makes the rows of these events those of their snapshots, none without one; writes what differs."""
+def build(event_ids: Iterable[int], snapshots: Mapping[int, Snapshot], moment: dt.datetime) -> Changes:
+    """Makes the rows of these events those of their snapshots, none without one; writes what differs, as of MOMENT."""
     existing = {identity_of(row): row for row in Occurrence.objects.filter(event_id__in=list(event_ids))}
     dates = {pk: dates_of(snapshot, horizon()) for pk, snapshot in snapshots.items()}
     wanted = {identity_of(row): row for rows, _ in dates.values() for row in rows}
+    before = set(existing)
     _follow_moved_days(existing, wanted)
     created = [row for key, row in wanted.items() if key not in existing]
     updated = [row for key, row in wanted.items() if key in existing and facts_of(row) != facts_of(existing[key])]
     deleted = [row for key, row in existing.items() if key not in wanted]
+    for row in (*created, *updated):
+        row.modified = moment
+    _note_gone(before - wanted.keys(), moment)
     Occurrence.objects.filter(pk__in=[row.pk for row in deleted]).delete()
     Occurrence.objects.bulk_create(
         [*created, *updated],
@@ -142,6 +147,18 @@ def build(event_ids: Iterable[int], snapshots: Mapping[int, Snapshot]) -> Change
 
 
 Key = tuple[int, str, dt.date]
+
+
+def _note_gone(keys: Iterable[Key], moment: dt.datetime) -> None:
+    """These dates are told no more, from MOMENT on."""
+    gone = {(line, day): GoneDate(line_uid=line, original_day=day, modified=moment) for _event, line, day in keys}
+    GoneDate.objects.bulk_create(
+        gone.values(),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["line_uid", "original_day"],
+        update_fields=["modified"],
+    )
 
 
 def _follow_moved_days(existing: dict[Key, Occurrence], wanted: Mapping[Key, Occurrence]) -> None:

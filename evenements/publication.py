@@ -16,7 +16,7 @@ from core.languages import codes
 from evenements.building import build
 from evenements.feed_bytes import Rendered, render
 from evenements.ical import Stamp, stamped
-from evenements.models import EventBytes, FeedVersion, Publication
+from evenements.models import EventBytes, FeedVersion, Occurrence, Publication
 from evenements.snapshots import Snapshot, load
 
 # Sent in the publishing transaction with `event_ids`, the set of canonical events of which something told changed.
@@ -95,20 +95,24 @@ def withdraw(event_ids: Iterable[int]) -> Report:
 def _locked_versions() -> dict[str, FeedVersion]:
     """The versions by language, locked: publications wait for one another, and each reads what the last one wrote."""
     found = {row.language: row for row in FeedVersion.objects.select_for_update().order_by("language")}
-    missing = [FeedVersion(language=code, modified=_moment()) for code in codes() if code not in found]
+    moment = _moment()
+    missing = [FeedVersion(language=code, modified=moment, known_since=moment) for code in codes() if code not in found]
     FeedVersion.objects.bulk_create(missing, ignore_conflicts=True)
     return found | {row.language: row for row in missing}
 
 
 def _tell(ids: Collection[int], snapshots: Mapping[int, Snapshot], versions: Mapping[str, FeedVersion]) -> Report:
-    changes = build(ids, snapshots)
-    rendered = {pk: render(snapshot) for pk, snapshot in snapshots.items()}
     moment = _moment()
+    told_at = max([moment, *(row.modified + ONE_SECOND for row in versions.values())])
+    changes = build(ids, snapshots, told_at)
+    rendered = {pk: render(snapshot) for pk, snapshot in snapshots.items()}
     publications, reselected = _write_publications(snapshots, rendered, moment)
     told = {pk: Told(publications[pk], rendered[pk].bodies, changes.ends[pk]) for pk in snapshots}
     languages, changed = _write_bytes(ids, told)
     relisted = changes.event_ids | reselected
-    _move_versions(list(versions.values()) if relisted else [versions[code] for code in sorted(languages)], moment)
+    _move_versions(list(versions.values()) if relisted else [versions[code] for code in sorted(languages)], told_at)
+    # What is told of an event is told of each of its dates.
+    Occurrence.objects.filter(event__in=reselected | changed).update(modified=told_at)
     report = Report(changes.created, changes.updated, changes.deleted, relisted | changed)
     if report.event_ids:
         events_refreshed.send(sender=Publication, event_ids=report.event_ids)
@@ -171,9 +175,10 @@ def _write_bytes(ids: Collection[int], told: Mapping[int, Told]) -> tuple[set[st
 
 
 def _move_versions(rows: Collection[FeedVersion], moment: dt.datetime) -> None:
+    """MOMENT is later than any version: who reads one knows all that was told before it, and nothing after."""
     for row in rows:
         row.version += 1
-        row.modified = max(moment, row.modified + ONE_SECOND)
+        row.modified = moment
     FeedVersion.objects.bulk_update(rows, ["version", "modified"])
 
 

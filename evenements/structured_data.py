@@ -51,8 +51,9 @@ def _event(view: EventView) -> Data:
         "startDate": _day(view.dates.first_day),
         "endDate": _day(view.dates.last_day),
         "eventStatus": _status(view.facts.state),
+        "eventAttendanceMode": _mode(_usual_mode(view)),
         "eventSchedule": schedules(view.lines),
-        "location": _locations(view, view.venue, view.facts.mode),
+        "location": _locations(view, view.venue, _usual_mode(view)),
         "subEvent": [_sub_event(view, date) for date in dates],
     }
     return _said(series)
@@ -115,7 +116,7 @@ def _date(view: EventView, date: Occurrence) -> Data:
         "startDate": _moment(date.start, date.first_day, date.all_day),
         "endDate": None if date.open_ended else _moment(date.end, date.last_day, date.all_day),
         "eventStatus": _status_of(date),
-        "eventAttendanceMode": f"{CONTEXT}/{MODES[mode]}",
+        "eventAttendanceMode": _mode(mode),
         "location": _locations(view, view.venue_on(date), mode),
         "offers": _offer(view, date),
     }
@@ -123,6 +124,15 @@ def _date(view: EventView, date: Occurrence) -> Data:
         former = timezone.localtime(date.previous_start, timezone.get_default_timezone())
         data["previousStartDate"] = _moment(date.previous_start, former.date(), date.all_day)
     return data
+
+
+def _mode(mode: AttendanceMode) -> str:
+    return f"{CONTEXT}/{MODES[mode]}"
+
+
+def _usual_mode(view: EventView) -> AttendanceMode:
+    """How one attends a series: what holds for each date that says nothing else."""
+    return AttendanceMode.ONLINE if view.facts.state == State.MOVED_ONLINE else AttendanceMode(view.facts.mode)
 
 
 def _status_of(date: Occurrence) -> str:

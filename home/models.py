@@ -13,6 +13,7 @@ from core.models import Action, BasePage
 from core.models.pages import edit_handler
 from core.sections import Promised, PromisePanel, Section
 from core.translations import attach_words
+from home.data_page import data_context, is_data_page
 from home.pages import home_context, plan_context, serving
 from home.toc import with_contents
 
@@ -53,8 +54,9 @@ class ContentPage(Promised, BasePage):
         verbose_name_plural = _("pages de contenu")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        body, contents = with_contents(str(self.body))
-        return super().get_context(request, *args, **kwargs) | {"body": body, "contents": contents}
+        generated = data_context() if is_data_page(self.url_path) else {}
+        body, contents = with_contents(str(self.body), generated.get("dataset_links", ()))
+        return super().get_context(request, *args, **kwargs) | generated | {"body": body, "contents": contents}
 
 
 class PlanPage(Section, BasePage):

@@ -1,6 +1,7 @@
 """The contents of a page: its headings of level 2 get an anchor, and a list of them leads there."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +13,12 @@ HEADING = re.compile(r"<h2(?P<attributes>(?:(?! id=)[^>])*)>(?P<content>.*?)</h2
 MIN_ENTRIES = 3
 
 
-def with_contents(html: str) -> tuple[SafeString, list[Link]]:
-    """HTML, already safe, with an id on each h2, and the links to them; no links when there are fewer than three."""
+def with_contents(html: str, more: Sequence[Link] = ()) -> tuple[SafeString, list[Link]]:
+    """HTML, already safe, with an id on each h2, and the links to them, then to those of MORE that follow it; no links
+    when there are fewer than three.
+    """
     links: list[Link] = []
-    taken: set[str] = set()
+    taken = {link.url.removeprefix("#") for link in more}
 
     def anchor(match: re.Match[str]) -> str:
         label = " ".join(strip_tags(match["content"]).split())
@@ -27,4 +30,5 @@ def with_contents(html: str) -> tuple[SafeString, list[Link]]:
         return f'<h2{match["attributes"]} id="{slug}">{match["content"]}</h2>'
 
     anchored = mark_safe(HEADING.sub(anchor, html))  # noqa: S308  # the blocks' own templates escaped it
+    links += more
     return anchored, links if len(links) >= MIN_ENTRIES else []

@@ -7,7 +7,7 @@ from evenements.models.contest import (
 )
 from evenements.models.dates import DateLine
 from evenements.models.events import EventActor, EventPage
-from evenements.models.occurrences import Occurrence
+from evenements.models.occurrences import GoneDate, Occurrence
 from evenements.models.publication import EventBytes, FeedVersion, Publication
 from evenements.models.workshops import WorkshopPage
 
@@ -22,6 +22,7 @@ __all__ = [
     "EventBytes",
     "EventPage",
     "FeedVersion",
+    "GoneDate",
     "Occurrence",
     "Publication",
     "WorkshopPage",

@@ -1,5 +1,7 @@
 """Each date of each published event: the table that everything that lists events asks."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,8 @@ class Occurrence(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)
+    # When something told of it last changed; none for a row older than this column.
+    modified = models.DateTimeField(null=True, db_index=True)
 
     # The name of the actor it is held at in the language being read: `presentation.name_places` sets it.
     place_name = ""
@@ -57,3 +61,30 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.start:%Y-%m-%d %H:%M}"
+
+    @property
+    def public_id(self) -> str:
+        """What files call it: the same through every rebuild, unpublishing included."""
+        return public_id(self.line_uid, self.original_day)
+
+
+class GoneDate(models.Model):
+    """A date that was published and no longer is, and since when: who has a copy is told to take it away."""
+
+    line_uid = models.CharField(max_length=255)
+    original_day = models.DateField()
+    modified = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line_uid", "original_day"], name="gone_date_identity")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def public_id(self) -> str:
+        return public_id(self.line_uid, self.original_day)
+
+
+def public_id(line_uid: str, original_day: dt.date) -> str:
+    return f"{line_uid}/{original_day:%Y-%m-%d}"

@@ -1,6 +1,7 @@
 """What the outside has been told of each event, and the bytes it is told with."""
 
 from django.db import models
+from django.utils.timezone import now
 
 
 class Publication(models.Model):
@@ -40,6 +41,8 @@ class FeedVersion(models.Model):
     language = models.CharField(max_length=5, primary_key=True)
     version = models.PositiveBigIntegerField(default=0)
     modified = models.DateTimeField()
+    # Of the dates that changed or went from this instant on, each says when.
+    known_since = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return f"{self.language} {self.version}"

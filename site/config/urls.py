@@ -11,6 +11,7 @@ from agenda.sitemaps import sitemap
 from config.health import health
 from config.media import media
 from config.robots import robots
+from core.land import communes_outlines
 from core.theme import favicon_ico, favicon_svg, theme, touch_icon
 from search.suggestions import suggestions
 from search.views import search
@@ -28,12 +29,14 @@ urlpatterns = [
     path("sante/", health, name="health"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("core.open_data.urls")),
     path("theme.css", theme, name="theme"),
     path("favicon.svg", favicon_svg, name="favicon"),
     path("favicon.ico", favicon_ico, name="favicon_ico"),
     path("apple-touch-icon.png", touch_icon, name="touch-icon"),
     *pictures,
     *i18n_patterns(
+        path("communes.geojson", communes_outlines, name="communes_outlines"),
         path("recherche/", search, name="search"),
         path("recherche/suggestions/", suggestions, name="search_suggestions"),
         path("", include("annuaire.urls")),

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 logger = logging.getLogger(__name__)
 AWAY = (InterfaceError, OperationalError)
-COOKIELESS = (".ics", ".rss", ".csv", ".schema.json")
+COOKIELESS = (".ics", ".rss", ".csv", ".json", ".geojson", ".jsonld", ".ttl")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

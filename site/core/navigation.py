@@ -28,9 +28,10 @@ PATHS = {
     "privacy": "/donnees-personnelles/",
     "site_map": "/plan-du-site/",
     "contact": "/contact/",
+    "data": "/donnees/",
 }
-# Where the public contract promises a page, linked from every page or not.
-PROMISED = frozenset({*PATHS.values(), "/donnees/"})
+# Where the public contract promises a page.
+PROMISED = frozenset(PATHS.values())
 # What follows the colour token is the folders of the section: its own address, then where its pages live.
 SECTIONS = {
     "agenda": ("P", "rade", ("/agenda/", "/evenements/")),

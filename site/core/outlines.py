@@ -128,6 +128,11 @@ def read_communes(folder: Path) -> tuple[Commune, ...]:
     return tuple(sorted(found, key=lambda commune: -commune.population))
 
 
+def has_outlines() -> bool:
+    """Whether the territory gives outlines to draw."""
+    return bool(read_communes(settings.TERRITORY_DIR))
+
+
 def territory_outline(language: str, on: Collection[str] = ()) -> Outline:
     """The whole territory, the communes whose INSEE code is in ON in colour."""
     window = Window(*settings.TERRITORY.bounds)

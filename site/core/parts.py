@@ -125,7 +125,8 @@ class Item:
 class ActorCard:
     """An actor in a list (actor_card.html). `pin` is its number on the map; `verified` is words ("le 3 novembre").
 
-    `stale` is a sentence, when nobody has confirmed the entry for long.
+    `stale` is a sentence, when nobody has confirmed the entry for long; `distance` is words, where distances are asked.
+    `key` is how the map beside the list calls it, "" when it is not on that map.
     """
 
     url: str
@@ -139,6 +140,8 @@ class ActorCard:
     verified: str = ""
     stale: str = ""
     example: bool = False
+    distance: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

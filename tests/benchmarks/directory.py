@@ -24,7 +24,9 @@ PAGES = {
     "directory, page 20": f"{PAGE}?page=20",
     "directory, freshest first": f"{PAGE}?tri=fraicheur&genre=fablab",
     "directory, map": f"{PAGE}?vue=carte",
+    "directory, near a commune": f"{PAGE}?pres=56121",
     "directory, in Breton": f"/br{PAGE}",
+    "points of the map": f"{PAGE}points.json",
 }
 FILES = ("/annuaire/annuaire.csv", "/annuaire/lieux-mediation-numerique.csv")
 

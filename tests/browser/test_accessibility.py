@@ -20,6 +20,7 @@ STATES = (
     "/agenda/?du=1999-01-01&au=1999-01-02",
     "/agenda/?page=2",
     "/agenda/mois/",
+    "/agenda/carte/?gratuit=1",
     "/agenda/mois/2001-01/",
     "/agenda/abonnement/?public=entreprises&commune=56121",
     "/ateliers/?niveau=beginner&equipement=inconnu",

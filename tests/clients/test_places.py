@@ -17,6 +17,7 @@ from core.languages import codes, prefix
 from tests.annuaire.national_schema import FOLDER, VERSIONS
 from tests.conftest import need
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.evenements import EventPageFactory
 
 ALL = "/annuaire/annuaire.csv"
 PLACES = "/annuaire/lieux-mediation-numerique.csv"
@@ -129,6 +130,18 @@ def test_the_table_of_all_is_valid_for_its_own_schema(demo: None, frictionless, 
         data = download(f"{prefix(language)}{ALL}")
 
         assert len(rows(data)) == ActorPage.objects.published().count()
+        assert frictionless(data, schema) == []
+
+
+@pytest.mark.clients
+def test_the_table_of_dates_is_valid_for_its_own_schema(demo: None, frictionless, tmp_path: Path):
+    EventPageFactory(title="=1", summary="-1\n+2", at_place=True, accessibility="@a", is_free=False, price="+5 €")
+    schema = tmp_path / "agenda.schema.json"
+    schema.write_bytes(download("/agenda/agenda.schema.json"))
+    for path in ("/agenda/agenda.csv", "/br/ateliers/agenda.csv"):
+        data = download(path)
+
+        assert rows(data)
         assert frictionless(data, schema) == []
 
 

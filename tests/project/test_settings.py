@@ -51,7 +51,12 @@ def test_production_does_not_start_without(name: str, value: str | None, tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ALLOWED_HOSTS", " , "), ("SITE_URL", "agenda.example"), ("SITE_URL", "https://agenda.example/site")],
+    [
+        ("ALLOWED_HOSTS", " , "),
+        ("SITE_URL", "agenda.example"),
+        ("SITE_URL", "https://agenda.example/site"),
+        ("MAP_TILES_URL", "https://{s}.tuiles.example/{z}/{x}/{y}.png"),
+    ],
 )
 def test_production_does_not_start_with_what_cannot_be_right(name: str, value: str, tmp_path: Path) -> None:
     answer = manage("check", folder=tmp_path, **PRODUCTION | {name: value})
@@ -71,3 +76,28 @@ def test_no_migration_is_missing(tmp_path: Path) -> None:
     answer = manage("makemigrations", "--check", "--dry-run", folder=tmp_path)
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "pictures"),
+    [
+        ({}, "'self' data:"),
+        (
+            {"MAP_TILES_URL": "https://tuiles.example/{z}/{x}/{y}.png", "MAP_TILES_ATTRIBUTION": "Untel"},
+            "'self' data: https://tuiles.example",
+        ),
+    ],
+)
+def test_pictures_come_from_the_site_and_from_the_server_of_the_map_s_background_alone(
+    environment: dict[str, str], pictures: str
+) -> None:
+    code = "from config.settings.base import CONTENT_SECURITY_POLICY as p; print(*p['DIRECTIVES']['img-src'])"
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(ROOT / "site"), "PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.strip() == pictures

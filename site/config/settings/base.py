@@ -9,7 +9,9 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from core.map_tiles import read_tiles
 from core.release import release
 from core.territory_file import read_territory
 
@@ -239,12 +241,19 @@ OCCURRENCE_HORIZON_MONTHS = int(os.environ.get("OCCURRENCE_HORIZON_MONTHS", "24"
 # Fixed to an ISO date and time, it is "now" for everything the site shows: demonstrations, screenshots.
 FROZEN_NOW = os.environ.get("FROZEN_NOW", "")
 
+try:
+    MAP_TILES = read_tiles(os.environ.get("MAP_TILES_URL", ""), os.environ.get("MAP_TILES_ATTRIBUTION", ""))
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from error
+# The one server that a page may ask anything of, besides the site.
+TILES_FROM = [MAP_TILES.origin] if MAP_TILES and MAP_TILES.origin else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *TILES_FROM],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

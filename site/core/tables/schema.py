@@ -1,5 +1,7 @@
 """The Table Schema of a table (specs.frictionlessdata.io, version 1), generated from the class of its rows."""
 
+import hashlib
+import json
 import re
 from typing import Any
 
@@ -14,6 +16,11 @@ def table_schema(row_class: type, **about: Any) -> dict[str, Any]:
     schema = {"$schema": PROFILE, **about, "fields": [_field(name, given) for name, given in known.items()]}
     keys = [name for name, given in known.items() if given.unique]
     return schema | ({"primaryKey": keys[0]} if keys else {}) | {"missingValues": [""]}
+
+
+def columns_digest(row_class: type) -> str:
+    """What changes when the columns of a table do."""
+    return hashlib.sha256(json.dumps(table_schema(row_class), ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _field(name: str, given: Column) -> dict[str, Any]:

@@ -1,16 +1,35 @@
 """The cells of a row, none of which a spreadsheet would run."""
 
+import csv
 import datetime as dt
+import io
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.formulas import neutral
-from core.tables.columns import SEPARATOR, Column, Kind, columns
+from core.tables.columns import SEPARATOR, Column, Kind, columns, header
+
+BATCH = 500
 
 # What French and Breton are written with: nothing in it is not a character.
 USUAL = re.compile(r"[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u202f-\u205e\u20ac]*")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+
+
+def csv_pieces(row_class: type, rows: Iterable[Any]) -> Iterator[bytes]:
+    """The table of ROWS by pieces: UTF-8, commas, lines ended as RFC 4180 says; the header first."""
+    piece = io.StringIO(newline="")
+    writer = csv.writer(piece, lineterminator="\r\n")
+    writer.writerow(header(row_class))
+    for number, row in enumerate(rows, start=1):
+        writer.writerow(cells(row))
+        if number % BATCH == 0:
+            yield piece.getvalue().encode()
+            piece.seek(0)
+            piece.truncate()
+    yield piece.getvalue().encode()
 
 
 def cells(row: Any) -> list[str]:
@@ -55,10 +74,15 @@ def _text_of(kind: Kind, value: Any) -> str:
     if kind is Kind.NUMBER:
         return f"{value:.6f}".rstrip("0").rstrip(".")
     if kind is Kind.DATETIME:
-        return value.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return moment_text(value)
     if kind is Kind.DATE:
         return value.isoformat()
     return readable(value)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """MOMENT in UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def readable(text: str) -> str:

@@ -1,0 +1,21 @@
+"""The agenda's map: a point tells its next dates, each leading to its event."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import violations
+
+
+def test_a_point_tells_its_dates_and_each_leads_to_its_event(page: Page, site: str, complaints: list[str]):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site}/agenda/")
+    page.get_by_role("navigation", name="Présentation").get_by_role("link", name="Carte").last.click()
+    expect(page.get_by_role("region", name="Carte")).to_be_visible()
+    page.goto(f"{page.url}?commune=56166")
+    page.locator(".map__point").first.click()
+    told = page.locator(".leaflet-popup-content a").first
+    expect(told).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    name = told.inner_text()
+    told.click()
+    expect(page.locator("h1")).to_contain_text(name)
