@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import connection
@@ -10,14 +11,15 @@ logger = logging.getLogger(__name__)
 
 
 class Sender:
-    """Runs WORK soon after each `wake`, once for several that come together, never twice at a time.
+    """Runs WORK soon after each `wake`, once for several within PAUSE seconds, never twice at a time.
 
+    The pause also lets the request that changed something go on: threads share one processor in Python.
     The thread begins when there is something to do and ends when there is nothing left: a process that forks has none.
     It is not a daemon, so a process that ends lets it finish; what a killed one leaves is found where WORK looks.
     """
 
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[], None], pause: float = 0.0) -> None:
+        self._work, self._pause = work, pause
         self._lock = threading.Lock()
         self._wanted = False
         self._thread: threading.Thread | None = None
@@ -37,6 +39,7 @@ class Sender:
             thread.join()
 
     def _run(self) -> None:
+        time.sleep(self._pause)
         while self._goes_on():
             try:
                 self._work()

@@ -23,6 +23,8 @@ from search.sender import Sender
 logger = logging.getLogger(__name__)
 # Sent at once after a change, in one short request; the rest is for the worker.
 AT_ONCE = 200
+# Seconds after a change when it is sent: a server shows what it is told once a second anyway.
+PAUSE = 0.1
 BATCH = 500
 # How long what was sent is kept: more than the longest rebuild.
 KEPT = dt.timedelta(days=1)
@@ -51,7 +53,7 @@ def send_at_once() -> None:
         breaker.close()
 
 
-sender = Sender(send_at_once)
+sender = Sender(send_at_once, PAUSE)
 
 
 def _waiting() -> models.QuerySet[PendingChange]:
