@@ -17,7 +17,7 @@ from django.utils.http import http_date
 
 from agenda.dates import midnight
 from agenda.selection import Scope, Selection
-from core.answers import MAX_AGE, accepts_gzip
+from core.answers import MAX_AGE, accepts_gzip, readable_anywhere
 from core.clock import now
 from core.languages import current
 from evenements.models import FeedVersion
@@ -82,7 +82,7 @@ def answer(
 ) -> HttpResponseBase:
     """The answer to REQUEST: 304 when what it has is still good, else BODY, called with whether to compress."""
     zipped = accepts_gzip(request)
-    response = HttpResponse(content_type=content_type)
+    response = readable_anywhere(HttpResponse(content_type=content_type))
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = f'"{tag}-gzip"' if zipped else f'"{tag}"'
@@ -92,7 +92,7 @@ def answer(
         request, etag=response.headers["ETag"], last_modified=last_modified, response=response
     )
     if kept is not None and kept is not response:
-        return kept
+        return readable_anywhere(kept)
     response.headers["Content-Disposition"] = disposition
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

@@ -28,7 +28,12 @@ PAGES = {
     "directory, in Breton": f"/br{PAGE}",
     "points of the map": f"{PAGE}points.json",
 }
-FILES = ("/annuaire/annuaire.csv", "/annuaire/lieux-mediation-numerique.csv")
+FILES = (
+    "/annuaire/annuaire.csv",
+    "/annuaire/lieux-mediation-numerique.csv",
+    "/annuaire/annuaire.json",
+    "/annuaire/annuaire.geojson",
+)
 
 
 def bench(actors: int, folder: Path, least: dict[str, float]) -> None:
