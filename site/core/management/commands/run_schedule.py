@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 # Commands of the site, with their options.
 EVERY_MINUTE = ("publish_scheduled", "send_mail", "update_search --pending", "run_imports")
 EVERY_DAY = (
-    "rebuild_occurrences", "check_freshness", "update_search", "clearsessions", "searchpromotions_garbage_collect",
+    "rebuild_occurrences", "check_freshness", "find_duplicates", "update_search", "clearsessions", "searchpromotions_garbage_collect",
 )  # fmt: skip
 
 
