@@ -88,17 +88,14 @@ def test_an_editor_merges_and_undoes(editor):
     pair = pair_of(kept, other)
     event = EventPageFactory(host=other)
 
-    answer = editor.post(
-        merge_path(pair, kept), {"garder": key_of(kept), "title": "own", "phone": "other"}, follow=True
-    )
+    chosen = {"garder": key_of(kept), "title": "own", "phone": "other"}
+    page = ReadPage(editor.post(merge_path(pair, kept), chosen, follow=True).content.decode())
 
-    assert (
-        "« Le Fab-lab de la rade » est fusionné dans « Fablab de la rade »." in ReadPage(answer.content.decode()).text
-    )
+    assert "« Le Fab-lab de la rade » est fusionné dans « Fablab de la rade »." in page.text
     assert (again(event).host, again(kept).phone, again(other).live) == (kept, "02 61 91 01 37", False)
     row = Merge.objects.get()
     assert row.by.username == "lena"
-    assert "le Fab-lab" not in read(editor, INDEX).text
+    assert read(editor, INDEX).all(".duplicate") == []
     assert "fusionné dans « Fablab de la rade »" in read(editor, f"{INDEX}?etat=merged").text
 
     page = post(editor, "undo", row.pk)
