@@ -16,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.benchmarks.run import in_process, say
 from tests.benchmarks.servers import manage
 
-COLUMNS = ("id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "latitude", "longitude", "telephone",
-           "horaires", "presentation_resume", "date_maj", "services", "frais_a_charge", "modalites_acces")  # fmt: skip
+COLUMNS = (
+    "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "latitude", "longitude", "telephone",
+    "horaires", "presentation_resume", "date_maj", "services", "frais_a_charge", "modalites_acces",
+)  # fmt: skip
 WORDS = "quai rade port école atelier fibre données robots médiathèque maison espace centre pôle numérique".split()
 COMMUNES = (("Lorient", "56100", "56121"), ("Lanester", "56600", "56098"), ("Ploemeur", "56270", "56162"))
 STEPS = ("preview", "import", "the same again", "changed everywhere, a tenth", "undone")
@@ -25,18 +27,19 @@ STEPS = ("preview", "import", "the same again", "changed everywhere, a tenth", "
 
 def write(path: Path, lines: int, *, telephone: int = 0) -> None:
     """A national file of LINES places; one in ten has another telephone when TELEPHONE says so."""
-    chance = random.Random(165)  # noqa: S311  # invented content, not a secret
+    chance = random.Random(165)  # invented content, not a secret
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(COLUMNS)
         for number in range(lines):
             name, place = " ".join(chance.choices(WORDS, k=3)).capitalize(), chance.choice(COMMUNES)
             last = 50 if telephone and number % 10 == 0 else 10
+            latitude, longitude = round(47.7 + chance.random() / 10, 6), round(-3.4 + chance.random() / 10, 6)
             rows.writerow(
-                [f"lieu-{number}", "0" * 14, f"{name} {number}", *place, f"{number % 90 + 1} rue du Port",
-                 round(47.7 + chance.random() / 10, 6), round(-3.4 + chance.random() / 10, 6), f"+3326191{number % 100:02}{last}",
-                 "Mo-Fr 09:00-12:00,14:00-18:00; PH off", " ".join(chance.choices(WORDS, k=15)), "2026-01-05",
-                 "Aide aux démarches administratives", "Gratuit", "Se présenter|Téléphoner"]
+                [f"lieu-{number}", "0" * 14, f"{name} {number}", *place, f"{number % 90 + 1} rue du Port", latitude,
+                 longitude, f"+3326191{number % 100:02}{last}", "Mo-Fr 09:00-12:00,14:00-18:00; PH off",
+                 " ".join(chance.choices(WORDS, k=15)), "2026-01-05", "Aide aux démarches administratives", "Gratuit",
+                 "Se présenter|Téléphoner"]
             )  # fmt: skip
 
 
