@@ -69,9 +69,10 @@ format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(TOOLS) ## Mesurer listes, flux, annuaire et recherche sur un grand volume · Measure lists, feeds, directory and search
+bench: $(TOOLS) ## Mesurer listes, flux, annuaire, imports et recherche sur un grand volume · Measure lists, feeds, directory, imports, search
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/directory.py
+	@$(BIN)/python tests/benchmarks/imports.py
 	@$(BIN)/python tests/benchmarks/search.py
 
 ##@ Entretenir · Maintain

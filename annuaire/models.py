@@ -215,6 +215,7 @@ class ActorPage(Aging, Located, BasePage):
     ]
 
     who_panels = [
+        DuplicatesPanel(),
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind")]),
         FieldPanel("summary"),
@@ -229,7 +230,6 @@ class ActorPage(Aging, Located, BasePage):
         FieldPanel("parent_structure"),
     ]
     record_panels = [
-        DuplicatesPanel(),
         FreshnessPanel(),
         FieldRowPanel([FieldPanel("siret"), FieldPanel("rna")]),
         FieldPanel("verified_on"),

@@ -37,7 +37,8 @@ def follow_page(sender: type, instance: Page, **kwargs: Any) -> None:
 @receiver(post_delete, sender=Page)
 def follow_deletion(sender: type, instance: Page, **kwargs: Any) -> None:
     """What goes with an event may tell it once more while it goes: nothing of that is left."""
-    refresh([instance.pk])
+    if SearchEntry.objects.filter(page_id=instance.pk).exists():
+        refresh([instance.pk])
 
 
 @receiver(events_refreshed)

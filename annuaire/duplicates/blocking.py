@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from annuaire.duplicates.names import weight, words_of
 from annuaire.duplicates.records import Traits
-from annuaire.duplicates.scoring import Match, match
+from annuaire.duplicates.scoring import Match, match, may_be_proposed
 
 CROWD, NEIGHBOURS = 60, 12
 TELLING = 3
@@ -78,6 +78,5 @@ def _within(members: list[int], every: list[Traits]) -> Iterator[tuple[int, int]
 def duplicates(records: Iterable[Traits]) -> Iterator[tuple[Traits, Traits, Match]]:
     """The pairs of RECORDS worth proposing, with why."""
     for left, right in candidates(records):
-        found = match(left, right)
-        if found.is_proposed:
+        if may_be_proposed(left, right) and (found := match(left, right)).is_proposed:
             yield left, right, found

@@ -67,15 +67,24 @@ def compare(left: Record, right: Record) -> Match:
 
 def match(left: Traits, right: Traits) -> Match:
     """The same, of two records read already."""
+    beside_names = _beside_names(left, right)
     likeness, by_acronym = _names(left, right)
-    evidence = [_of_name(likeness.ratio, by_acronym), *_identity(left, right), *_contact(left, right)]
-    evidence += [*_where(left, right)]
+    evidence = [_of_name(likeness.ratio, by_acronym), *beside_names]
     if likeness.are_apart:
         evidence.append((-4.0, Reason.WORDS_APART))
     total = BASE + sum(weight for weight, _ in evidence)
     said = [(weight, reason) for weight, reason in evidence if reason != Reason.LIKE_NAME or likeness.ratio >= LIKE]
     said.sort(key=lambda one: -abs(one[0]))
     return Match(1 / (1 + math.exp(-total)), tuple(reason for _, reason in said))
+
+
+def may_be_proposed(left: Traits, right: Traits) -> bool:
+    """Whether they would be with the same name: names take most of the time, and most pairs are not worth it."""
+    return BASE + NAME_CURVE[-1][1] + sum(weight for weight, _ in _beside_names(left, right)) >= 0
+
+
+def _beside_names(left: Traits, right: Traits) -> list[Evidence]:
+    return [*_identity(left, right), *_contact(left, right), *_where(left, right)]
 
 
 def _names(left: Traits, right: Traits) -> tuple[Likeness, bool]:

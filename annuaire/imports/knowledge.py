@@ -13,7 +13,7 @@ from annuaire.national_row import NationalLabels
 from annuaire.sorting import sort_key
 from core.models import Commune, Term
 
-# « 56321 Lorient Cedex 3 » is in Lorient.
+# Where a letter is sent: « 99321 Ville Cedex 3 ».
 CEDEX = re.compile(r"^\s*\d{5}\s+|\s+cedex(\s+\d+)?\s*$", re.IGNORECASE)
 SAINT = re.compile(r"\bste?\b\.?", re.IGNORECASE)
 

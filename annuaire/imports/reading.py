@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from annuaire.imports.enums import Choice, Outcome
 from annuaire.imports.knowledge import Knowledge
 from annuaire.imports.models import ActorImport, ImportLine
-from annuaire.imports.report import shortened
+from annuaire.imports.report import counted, shortened
 from annuaire.imports.values import in_words, label, of_json
 
 # What an editor looks at first.
@@ -21,11 +21,10 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Count:
-    """How many lines of an outcome; `value` filters the list."""
+    """How many lines of an outcome, in words; `value` filters the list."""
 
     value: str
-    label: str
-    number: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class ReadLine:
 
 
 def counts(found: Mapping[str, int]) -> list[Count]:
-    return [Count(value.value, str(value.label), found[value]) for value in ORDER if found.get(value)]
+    return [Count(value.value, counted(value, found[value])) for value in ORDER if found.get(value)]
 
 
 def read_lines(of: ActorImport, lines: Iterable[ImportLine], *, choosing: bool) -> list[ReadLine]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from annuaire.imports.enums import Outcome, Undone
 from annuaire.imports.knowledge import Knowledge
@@ -15,6 +16,22 @@ from core.formulas import neutral
 
 BATCH = 500
 SHOWN = 120
+COUNTED: Mapping[str, Any] = {
+    Outcome.ADDED: ngettext_lazy("%(number)s ajouté", "%(number)s ajoutés", "number"),
+    Outcome.CHANGED: ngettext_lazy("%(number)s modifié", "%(number)s modifiés", "number"),
+    Outcome.KEPT: ngettext_lazy("%(number)s gardé comme ici", "%(number)s gardés comme ici", "number"),
+    Outcome.UNCHANGED: ngettext_lazy("%(number)s inchangé", "%(number)s inchangés", "number"),
+    Outcome.UNDECIDED: ngettext_lazy("%(number)s à décider", "%(number)s à décider", "number"),
+    Outcome.SKIPPED: ngettext_lazy("%(number)s laissé de côté", "%(number)s laissés de côté", "number"),
+    Outcome.REFUSED: ngettext_lazy("%(number)s refusé", "%(number)s refusés", "number"),
+    f"undone-{Undone.DELETED}": ngettext_lazy("%(number)s fiche supprimée", "%(number)s fiches supprimées", "number"),
+    f"undone-{Undone.RESTORED}": ngettext_lazy(
+        "%(number)s remise comme avant", "%(number)s remises comme avant", "number"
+    ),
+    f"undone-{Undone.KEPT}": ngettext_lazy(
+        "%(number)s laissée telle quelle", "%(number)s laissées telles quelles", "number"
+    ),
+}
 
 
 def difference(change: list[Any], knowledge: Knowledge) -> str:
@@ -43,9 +60,12 @@ def sentences(line: ImportLine, knowledge: Knowledge) -> list[str]:
 
 def summary(counts: Mapping[str, int]) -> list[str]:
     """COUNTS in words: "12 ajoutés", what undoing did after the rest."""
-    found = [f"{counts[value]} {label}" for value, label in Outcome.choices if counts.get(value)]
-    undone = [(f"undone-{value}", label) for value, label in Undone.choices]
-    return found + [f"{counts[value]} {label}" for value, label in undone if counts.get(value)]
+    return [counted(name, counts[name]) for name in COUNTED if counts.get(name)]
+
+
+def counted(name: str, number: int) -> str:
+    """NUMBER lines of an outcome, or of what undoing made of them."""
+    return str(COUNTED[name] % {"number": number})
 
 
 def report_csv(of: ActorImport) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from annuaire.sorting import sort_key
+from core.tables.writing import one_line
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_COLUMNS = 100
@@ -90,7 +91,7 @@ def _header(lines: Reader) -> tuple[str, ...]:
         raise UnreadableFile(_("Ce fichier est vide."))
     if first.error:
         raise UnreadableFile(first.error)
-    titles = [" ".join(cell.split()) for cell in first.cells]
+    titles = [one_line(cell) for cell in first.cells]
     while titles and not titles[-1]:
         titles.pop()
     if len(titles) > MOST_COLUMNS:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.actions.delete_page import DeletePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from annuaire.freshness.models import ConfirmationRequest
+from annuaire.imports.adding import actors_written
 from annuaire.imports.enums import Outcome, Undone
 from annuaire.imports.history import DELETED, RESTORED
 from annuaire.imports.knowledge import Knowledge
@@ -19,6 +19,8 @@ from annuaire.imports.uses import Uses
 from annuaire.imports.values import as_seen_by_a_source, facts_here, label, of_json
 from annuaire.imports.writing import change
 from annuaire.models import ActorPage
+from core import gone
+from core.addresses import french_path
 
 TO_UNDO = (Outcome.ADDED, Outcome.CHANGED)
 
@@ -35,25 +37,31 @@ class Undoer:
     def undo(self, lines: Sequence[ImportLine]) -> None:
         standings = standings_of({line.actor_id for line in lines} - {None})
         used = self.uses.of(set(standings))
+        leaving = []
         for line in lines:
             standing = standings.get(line.actor_id) if line.actor_id else None
             if standing is None:
                 line.undone, line.undone_reason = Undone.KEPT, _("La fiche n’est plus là.")
-            elif line.outcome == Outcome.ADDED:
-                self._delete(line, standing, used.get(standing.page.pk, ""))
-            else:
+            elif line.outcome != Outcome.ADDED:
                 self._restore(line, standing)
+            elif reason := self._why_kept(line, standing.page, used.get(standing.page.pk, "")):
+                line.undone, line.undone_reason = Undone.KEPT, reason
+            else:
+                line.undone, line.actor = Undone.DELETED, None
+                leaving.append(standing.page)
+        self._delete(leaving)
         ImportLine.objects.bulk_update(lines, ["undone", "undone_reason", "actor"])
 
-    def _delete(self, line: ImportLine, standing: Standing, user: str) -> None:
-        page = standing.page
-        if reason := self._why_kept(line, page, user):
-            line.undone, line.undone_reason = Undone.KEPT, reason
-            return
-        log(instance=page, action=DELETED, deleted=True, **self.about)
-        line.actor = None
-        DeletePageAction(page, user=self.of.undone_by).execute(skip_permission_checks=True)
-        line.undone = Undone.DELETED
+    def _delete(self, pages: Sequence[ActorPage]) -> None:
+        """Withdraws PAGES, which nothing uses, all together: one by one, it would take a day for 50,000."""
+        live = [page for page in pages if page.live]
+        keys = {page.pk for page in pages}
+        gone.withdraw(*filter(None, (french_path(page.url_path) for page in live)))
+        Page.objects.filter(pk__in=keys).update(live=False)
+        actors_written.send(sender=ActorPage, actor_ids=keys)
+        for page in pages:
+            log(instance=page, action=DELETED, deleted=True, **self.about)
+        ActorPage.objects.filter(pk__in=keys).delete()
 
     def _why_kept(self, line: ImportLine, page: ActorPage, user: str) -> str:
         """Why the entry that LINE added, which USER uses, is no longer of the import alone; "" when it is."""

@@ -54,6 +54,8 @@ def bench(actors: int, folder: Path, least: dict[str, float]) -> None:
     for path in FILES:
         size, seconds, before, after = in_process(folder, f"file:{path}")
         say(path, f"{size} bytes", f"{seconds} s", f"{after} MB", f"{before} before")
+    seconds, megabytes, pairs, one = in_process(folder, "", "inside_duplicates")
+    say("duplicates of all", f"{seconds} s", f"{megabytes} MB", f"{pairs} pairs", f"{one} ms an entry")
 
 
 def main() -> None:

@@ -4,11 +4,15 @@ python -m tests.benchmarks.inside queries:PATH     how many queries the page tak
 python -m tests.benchmarks.inside feed             ms of the feed first asked, ms of the same built by icalendar
 python -m tests.benchmarks.inside file:PATH        bytes and s of a file, MB at most before it and with it
 python -m tests.benchmarks.inside directory        ms to read the directory again, after a change
+python -m tests.benchmarks.inside preview:FILE     s to say what a file of actors would do, MB at most, lines by outcome
+python -m tests.benchmarks.inside import:FILE      the same, to bring it in
+python -m tests.benchmarks.inside undo:            the same, to undo the first import
 """
 
 import resource
 import sys
 import time
+from pathlib import Path
 
 import django
 
@@ -21,6 +25,10 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from icalendar import Calendar  # noqa: E402
 
 from annuaire import versions  # noqa: E402
+from annuaire.imports.enums import ImportState  # noqa: E402
+from annuaire.imports.models import ActorImport  # noqa: E402
+from annuaire.imports.opening import keep, opened  # noqa: E402
+from annuaire.imports.running import start, work  # noqa: E402
 from annuaire.listing import read_directory  # noqa: E402
 
 FEED = "/agenda/agenda.ics"
@@ -87,8 +95,26 @@ def read_again() -> float:
     return sorted(spent)[2]
 
 
+def brought(what: str) -> str:
+    step, _colon, path = what.partition(":")
+    states = {"preview": ImportState.CHECKING, "import": ImportState.RUNNING, "undo": ImportState.UNDOING}
+    if step == "undo":
+        of = ActorImport.objects.filter(state=ImportState.DONE).earliest("pk")
+    else:
+        data = Path(path).read_bytes()
+        of = keep(opened(data, "file.csv", "bench"), data)
+    start(of, states[step])
+    begun = time.perf_counter()
+    work(of)
+    counts = ",".join(f"{name}={number}" for name, number in sorted(of.counts.items()))
+    return f"{time.perf_counter() - begun:.1f} {most_memory():.0f} {counts or of.error}"
+
+
 def main() -> None:
     what = sys.argv[1]
+    if what.startswith(("preview:", "import:", "undo:")):
+        print(brought(what))  # noqa: T201
+        return
     if what.startswith("file:"):
         print(file(what.removeprefix("file:")))  # noqa: T201
         return

@@ -35,9 +35,9 @@ def prepare(folder: Path, events: int) -> None:
     manage(folder, "generate_load", f"--events={events}", f"--actors={min(events // 10, 1000)}")
 
 
-def in_process(folder: Path, what: str) -> list[str]:
-    """Runs tests/benchmarks/inside.py in a fresh process of that site; the words of its last line."""
-    command = [sys.executable, "-m", "tests.benchmarks.inside", what]
+def in_process(folder: Path, what: str, module: str = "inside") -> list[str]:
+    """Runs a MODULE of tests/benchmarks in a fresh process of that site; the words of its last line."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", what]
     done = subprocess.run(command, env=environment(folder), check=True, capture_output=True, text=True)
     return done.stdout.strip().splitlines()[-1].split()
 

@@ -1,8 +1,11 @@
 """Merging two entries: what named one names the other, and its addresses lead there."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from icalendar import Calendar
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
@@ -319,6 +322,32 @@ def test_of_two_merges_of_one_pair_the_second_is_refused():
     with pytest.raises(Refused, match="déjà décidé"):
         merge(stale, key_of(other), {})
     assert again(kept).live
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_at_the_same_moment_merge_once():
+    kept, other = twins()
+    event = EventPageFactory(host=other)
+    pair = pair_of(kept, other)
+    ready = Barrier(2)
+
+    def attempt(key: str) -> bool:
+        ready.wait()
+        try:
+            merge(Duplicate.objects.get(pk=pair.pk), key, {})
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(attempt, pair.keys))
+
+    assert sorted(done) == [False, True]
+    row = Merge.objects.get()
+    assert [again(actor).live for actor in (kept, other)].count(True) == 1
+    assert f"actor:{again(event).host_id}" == row.kept
 
 
 def test_a_pair_of_which_one_is_gone_is_refused_and_stays_as_it_was():

@@ -45,7 +45,7 @@ def test_each_line_is_told_with_its_reason(file):
     assert "ligne 2 : ajouté « Le Club »" in said
     assert "ligne 3 : refusé «  » – Nom : Cette colonne est obligatoire." in said
     assert "ligne 4 : ajouté « Ok » – SIRET : « 12 »" in said or "SIRET" in said
-    assert "2 ajouté, 1 refusé" in said
+    assert "2 ajoutés, 1 refusé" in said
     assert not actor().live
 
 
@@ -53,10 +53,10 @@ def test_a_dry_run_says_the_same_and_writes_nothing(file):
     with CaptureQueriesContext(connection) as asked:
         said = run(file, dry_run=True)
 
-    assert "Rien n’est écrit. Ce serait : 2 ajouté, 1 refusé" in said
+    assert "Rien n’est écrit. Ce serait : 2 ajoutés, 1 refusé" in said
     assert not ActorPage.objects.exists()
     assert not ActorImport.objects.exists()
-    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in asked} <= {"SELECT", "DECLARE"}
 
 
 def test_headings_options_and_publication_are_said_by_hand(tmp_path):
@@ -78,7 +78,7 @@ def test_an_import_is_undone_by_its_number(file):
 
     assert "serait annulé" in run(undo=number, dry_run=True)
     assert ActorPage.objects.count() == 2
-    assert "2 fiche supprimée" in run(undo=number)
+    assert "2 fiches supprimées" in run(undo=number)
     assert "déjà annulé" in run(undo=number)
     assert not ActorPage.objects.exists()
     with pytest.raises(CommandError, match="pas d’import"):

@@ -238,6 +238,13 @@ def test_a_bad_line_never_stops_the_others():
     assert all(found.reason for found in of.lines.filter(outcome=Outcome.REFUSED))
 
 
+def test_what_is_not_a_character_is_left_out_whatever_the_database():
+    of = imported(b"nom\x00;sig\x00le;Ville;id\nLe\x00 Club;a\x00;Lor\x00ient;x\x00\n")
+
+    assert of.header[0] == "nom"
+    assert (actor().acronym, actor().commune, line(of).identifier) == ("a", lorient(), "x")
+
+
 def test_a_line_that_makes_the_site_fail_is_refused_alone(monkeypatch, caplog):
     real = Writer.write
 

@@ -96,7 +96,7 @@ def answer(page: ActorPage) -> None:
 
     now = timezone.now()
     request = ConfirmationRequest.objects.create(
-        actor=page, base=now.date(), step="ask", asked_at=now, expires_at=now.replace(year=now.year + 1)
+        actor=page, base=page.confirmed_on, step="ask", asked_at=now, expires_at=now.replace(year=now.year + 1)
     )
     assert Client().post(link(request), {"answer": "closed"}).status_code == 200
 
