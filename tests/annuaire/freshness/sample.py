@@ -37,5 +37,4 @@ def link(request: ConfirmationRequest, language: str = "") -> str:
 
 def day_after(months: int = 0, days: int = 0) -> dt.datetime:
     """A moment of the day that comes MONTHS and DAYS from today."""
-    moment = dt.datetime.now(dt.UTC) + relativedelta(months=months, days=days)
-    return moment.replace(hour=10)
+    return dt.datetime.combine(today() + relativedelta(months=months, days=days), dt.time(10), dt.UTC)
