@@ -4,7 +4,7 @@ python -m tests.benchmarks.inside queries:PATH     how many queries the page tak
 python -m tests.benchmarks.inside feed             ms of the feed first asked, ms of the same built by icalendar
 python -m tests.benchmarks.inside file:PATH        bytes and s of a file, MB at most before it and with it
 python -m tests.benchmarks.inside directory        ms to read the directory again, after a change
-python -m tests.benchmarks.inside preview:FILE     s, s of this process alone, MB at most and counts, to say what it would do
+python -m tests.benchmarks.inside preview:FILE     s, s of this process, MB at most, counts of what it would do
 python -m tests.benchmarks.inside import:FILE      the same, to bring it in
 python -m tests.benchmarks.inside undo:            the same, to undo the first import
 """
