@@ -4,7 +4,7 @@ python -m tests.benchmarks.inside queries:PATH     how many queries the page tak
 python -m tests.benchmarks.inside feed             ms of the feed first asked, ms of the same built by icalendar
 python -m tests.benchmarks.inside file:PATH        bytes and s of a file, MB at most before it and with it
 python -m tests.benchmarks.inside directory        ms to read the directory again, after a change
-python -m tests.benchmarks.inside preview:FILE     s to say what a file of actors would do, MB at most, lines by outcome
+python -m tests.benchmarks.inside preview:FILE     s, s of this process, MB at most, counts of what it would do
 python -m tests.benchmarks.inside import:FILE      the same, to bring it in
 python -m tests.benchmarks.inside undo:            the same, to undo the first import
 """
@@ -104,10 +104,11 @@ def brought(what: str) -> str:
         data = Path(path).read_bytes()
         of = keep(opened(data, "file.csv", "bench"), data)
     start(of, states[step])
-    begun = time.perf_counter()
+    begun, own = time.perf_counter(), time.process_time()
     work(of)
+    own = time.process_time() - own
     counts = ",".join(f"{name}={number}" for name, number in sorted(of.counts.items()))
-    return f"{time.perf_counter() - begun:.1f} {most_memory():.0f} {counts or of.error}"
+    return f"{time.perf_counter() - begun:.1f} {own:.1f} {most_memory():.0f} {counts or 'failed'}"
 
 
 def main() -> None:
