@@ -19,11 +19,11 @@ Found = dict[tuple[str, str], Match]
 BATCH = 1000
 
 
-def find_all() -> dict[str, int]:
-    """Compares the whole directory and the places, and keeps what is found. Returns how many pairs appear and go."""
+def find_all(*, dry_run: bool = False) -> dict[str, int]:
+    """Compares the whole directory and the places, and keeps what is found, unless DRY_RUN. How many pairs come and go."""
     everything = [traits(record) for kind in (ACTOR, PLACE) for record in records(kind)]
     found = {_pair(left.record.key, right.record.key): said for left, right, said in duplicates(everything)}
-    return _keep(found, Duplicate.objects.all())
+    return _keep(found, Duplicate.objects.all(), dry_run=dry_run)
 
 
 def find_for(key: str) -> dict[str, int]:
@@ -67,11 +67,15 @@ def _maybe_like(one: Traits, kind: str) -> Q:
     return reduce(or_, (Q(**{lookup: value}) for lookup, value in same.items() if value), alike)
 
 
-def _keep(found: Found, known: Iterable[Duplicate]) -> dict[str, int]:
+def _keep(found: Found, known: Iterable[Duplicate], *, dry_run: bool = False) -> dict[str, int]:
     """Makes the table say FOUND, of the pairs KNOWN so far; what an editor decided stays as it was decided."""
     with transaction.atomic():
         rows = {row.keys: row for row in known}
         gone = [row.pk for keys, row in rows.items() if row.state == PairState.PROPOSED and keys not in found]
+        new = [_told(Duplicate(left=left, right=right), said) for (left, right), said in found.items()
+               if (left, right) not in rows]  # fmt: skip
+        if dry_run:
+            return {"new": len(new), "gone": len(gone)}
         for start in range(0, len(gone), BATCH):
             Duplicate.objects.filter(pk__in=gone[start : start + BATCH], state=PairState.PROPOSED).delete()
         changed = [
@@ -80,8 +84,6 @@ def _keep(found: Found, known: Iterable[Duplicate]) -> dict[str, int]:
             if keys in rows and rows[keys].state == PairState.PROPOSED and not _says(rows[keys], said)
         ]
         Duplicate.objects.bulk_update(changed, ["score", "reasons"], batch_size=BATCH)
-        new = [_told(Duplicate(left=left, right=right), said) for (left, right), said in found.items()
-               if (left, right) not in rows]  # fmt: skip
         Duplicate.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
     return {"new": len(new), "gone": len(gone)}
 

@@ -28,6 +28,9 @@ def test_the_night_proposes_entries_places_and_a_place_that_is_an_actor_s(here):
     place = PlaceFactory(name="Le Quai 9", commune=here)
     ActorPageFactory(title="Quai 10", commune=here)
 
+    call_command("find_duplicates", "--dry-run")
+    assert not Duplicate.objects.exists()
+
     call_command("find_duplicates")
 
     assert proposed() == {(key_of(entry), key_of(twin)), (key_of(entry), key_of(place)), (key_of(twin), key_of(place))}
