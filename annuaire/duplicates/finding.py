@@ -20,7 +20,7 @@ BATCH = 1000
 
 
 def find_all(*, dry_run: bool = False) -> dict[str, int]:
-    """Compares the whole directory and the places, and keeps what is found, unless DRY_RUN. How many pairs come and go."""
+    """Compares the directory and the places, and keeps what is found, unless DRY_RUN. How many pairs come and go."""
     everything = [traits(record) for kind in (ACTOR, PLACE) for record in records(kind)]
     found = {_pair(left.record.key, right.record.key): said for left, right, said in duplicates(everything)}
     return _keep(found, Duplicate.objects.all(), dry_run=dry_run)
