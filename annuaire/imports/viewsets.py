@@ -26,6 +26,7 @@ class ImportIndexView(ImportScreen, IndexView):
     """The imports, the latest first."""
 
     model = ActorImport
+    results_template_name = "annuaire/admin/imports_results.html"
     page_title = _("Imports")
     any_permission_required = None  # who may publish actors may: ImportScreen
     index_url_name = "imports:index"

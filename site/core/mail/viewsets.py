@@ -25,6 +25,7 @@ class MailIndexView(IndexView):
     """The latest first; those that did not leave can be asked for alone."""
 
     model = OutgoingMail
+    results_template_name = "core/admin/mails_results.html"
     page_title = gettext_lazy("Courriels")
     header_icon = "mail"
     any_permission_required = None  # whoever enters the admin

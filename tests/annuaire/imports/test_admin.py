@@ -81,6 +81,10 @@ def test_a_file_goes_from_its_columns_to_its_preview_to_the_directory_and_back(e
     assert "fiche supprimée" in page.html
 
 
+def test_before_the_first_import_the_listing_says_what_it_is_for(editor):
+    assert "Aucun fichier n’a encore été importé." in ReadPage.at(editor, reverse("imports:index")).text
+
+
 def test_the_menu_leads_to_imports_for_who_may_publish_actors(editor):
     from wagtail.admin.menu import admin_menu
 

@@ -38,6 +38,10 @@ def test_the_listing_tells_what_did_not_leave(editor):
     assert [found.recipient for found in failed] == ["perdu@asso.bzh"]
 
 
+def test_before_the_first_mail_the_listing_says_which_they_will_be(editor):
+    assert "Le site n’a encore écrit à personne." in ReadPage.at(editor, reverse("courriels:index")).text
+
+
 def test_a_mail_that_stopped_says_why_and_may_be_sent_again(editor):
     stopped = mail("perdu", MailState.FAILED, error="550 unknown user")
     address = reverse("courriels:detail", args=[stopped.pk])
