@@ -18,7 +18,7 @@ ENDS = ("", "/", "/evenement.ics", "/agenda.ics", "/agenda.rss", "/abonnement/")
 ODD = (
     "//", "//evil.example/", "/agenda//", "/./agenda/", "/../agenda/", "/agenda/../../etc/passwd", "/agenda/%2e%2e/",
     "/agenda/%2Fetc%2Fpasswd/", "/agenda%00/", "/agenda/agenda.ics/", "/agenda/agenda.ics%0a", "/AGENDA/",
-    "/agenda/agenda.ICS", "/agenda/agenda.json", "/br", "/br/br/agenda/", "/en/fr/", "/xx/agenda/", "/br/admin/",
+    "/agenda/agenda.ICS", "/agenda/agenda.xml", "/br", "/br/br/agenda/", "/en/fr/", "/xx/agenda/", "/br/admin/",
     "/static/", "/static/../manage.py", "/static/%2e%2e/%2e%2e/manage.py", "/media/../manage.py",
     "/media/%2e%2e/%2e%2e/manage.py", "/media/%00", "/documents/", "/documents/0/x", "/documents/999999/x.pdf",
     "/_util/authenticate_with_password/0/0/", "/wp-login.php", "/.env", "/.git/config", "/plan/0/", "/plan/99/",
