@@ -55,12 +55,12 @@ LARGER = (21, 24, 32)
 PHONES = (320, 360, 412)
 # What goes wrong on a page whose letters grew: it scrolls sideways; a line goes beyond the screen or the button that
 # holds it; two lines lie on each other, but for the blank above and below their letters; a word of a title is cut that
-# has room on a line of its own.
+# has room on a line of its own. A map is read in two directions, and cut at its edges (WCAG 1.4.10).
 BROKEN = """() => {
   const found = new Set(), lines = [], range = document.createRange();
   if (document.documentElement.scrollWidth > innerWidth)
     found.add(`scrolls: ${document.documentElement.scrollWidth} in ${innerWidth}`);
-  const hidden = (element) => !element.checkVisibility() || element.closest("script, style, svg, option, .skip")
+  const hidden = (element) => !element.checkVisibility() || element.closest("script, style, svg, option, .skip, .leaflet-container")
     || (element !== document.body
       && (getComputedStyle(element).clipPath.startsWith("inset") || hidden(element.parentElement)));
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
