@@ -4,10 +4,12 @@ An entry that is merged is withdrawn and stays in the directory's folder, out of
 is in the journal. All of it is one transaction.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers import serialize
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -110,10 +112,12 @@ def give(kept: Subject, merged: Subject, choices: Mapping[str, str], user: Who) 
 
 
 def stored(subject: Subject) -> dict[str, Any]:
-    """The values of SUBJECT as JSON keeps them, by field."""
+    """The values of SUBJECT as JSON keeps them, by field: a day is its text."""
     if isinstance(subject, ActorPage):
-        return subject.serializable_data()
-    return {field.name: field.value_from_object(subject) for field in subject._meta.concrete_fields}
+        values = subject.serializable_data()
+    else:
+        values = {field.name: field.value_from_object(subject) for field in subject._meta.concrete_fields}
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def publish(page: ActorPage, user: Who) -> None:

@@ -128,6 +128,6 @@ def _take_back(kept: Subject, facts: list[list[Any]], user: Who) -> int:
 
 def _without(page: ActorPage, facts: list[list[Any]]) -> tuple[ActorPage, int]:
     """PAGE with the values it had before, where they are those that were given; how many are others by now."""
-    content = page.serializable_data()
+    content = stored(page)
     back = {name: before for name, before, after in facts if content[name] == after}
     return page.with_content_json(content | back), len(facts) - len(back)

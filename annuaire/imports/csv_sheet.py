@@ -1,5 +1,6 @@
 """Comma files as people have them: any usual separator, UTF-8 with or without a mark, Windows-1252, UTF-16 of Excel."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -35,20 +36,30 @@ def read_csv(data: bytes) -> tuple[Reader, str]:
 
 
 def encoding_of(data: bytes) -> str:
-    """How the text DATA is written: what its mark says, else UTF-8, else what French Windows writes."""
+    """How the text DATA is written: what its mark says, else what most of its accents are, in UTF-8 or as French
+    Windows writes them: a line pasted from elsewhere does not garble the others.
+    """
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return encoding
-    try:
-        for _piece in io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""):
-            pass
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    known = data.decode("utf-8", "ignore")
+    lost = len(data) - len(known.encode())
+    return "cp1252" if lost > len(known) - len(known.encode("ascii", "ignore")) else "utf-8"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """The bytes that are not UTF-8, as French Windows writes them; U+FFFD for what it does not write either."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("as_windows", _as_windows)
 
 
 def _text(data: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+    errors = "as_windows" if encoding.startswith("utf-8") else "replace"
+    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
 
 
 def _separator(data: bytes, encoding: str) -> str:
@@ -92,7 +103,11 @@ def _lines(data: bytes, encoding: str, separator: str) -> Iterator[Record]:
         number += 1
         physical.taken.clear()
         try:
-            yield Record(number, tuple(next(rows)))
+            cells = tuple(next(rows))
+            if any("\ufffd" in cell for cell in cells):
+                yield Record(number, error=_("Cette ligne a des lettres illisibles, écrites autrement que les autres."))
+            else:
+                yield Record(number, cells)
         except StopIteration:
             return
         except csv.Error:

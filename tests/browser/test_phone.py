@@ -60,7 +60,8 @@ BROKEN = """() => {
   const found = new Set(), lines = [], range = document.createRange();
   if (document.documentElement.scrollWidth > innerWidth)
     found.add(`scrolls: ${document.documentElement.scrollWidth} in ${innerWidth}`);
-  const hidden = (element) => !element.checkVisibility() || element.closest("script, style, svg, option, .skip, .leaflet-container")
+  const hidden = (element) => !element.checkVisibility()
+    || element.closest("script, style, svg, option, .skip, .leaflet-container")
     || (element !== document.body
       && (getComputedStyle(element).clipPath.startsWith("inset") || hidden(element.parentElement)));
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,5 +1,6 @@
 """Merging two entries: what named one names the other, and its addresses lead there."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -245,6 +246,17 @@ def test_the_one_that_stays_takes_what_was_chosen_published_at_once_and_in_its_d
     now = again(kept)
     assert (now.phone, now.services.count()) == ("", 0)
     assert now.get_latest_revision_as_object().summary == "En cours d’écriture."
+
+
+def test_the_day_an_entry_was_confirmed_goes_with_it_and_comes_back():
+    kept, other = twins(verified_on=dt.date(2026, 10, 1))
+
+    row = merged(kept, other, verified_on="other")
+    assert again(kept).verified_on == dt.date(2026, 10, 1)
+
+    assert undo(row) == []
+    assert again(kept).verified_on is None
+    assert again(other).verified_on == dt.date(2026, 10, 1)
 
 
 def test_what_was_changed_since_stays_and_is_said():

@@ -29,6 +29,22 @@ def test_text_is_read_whatever_its_encoding_separator_and_line_ends(encoding, se
     assert [record.cells for record in sheet.records()] == ROWS[1:]
 
 
+def test_a_line_pasted_from_elsewhere_does_not_garble_the_others():
+    lines = ["nom;sigle", "Médiathèque;é", "L’Œil;–"]
+    pasted = "Forêt;ü".encode("cp1252")
+
+    assert read("\n".join(lines).encode() + b"\n" + pasted) == [*ROWS[1:], ("Forêt", "ü")]
+
+
+def test_a_line_of_letters_nobody_can_read_is_refused_alone():
+    data = "nom;sigle\nMédiathèque;é\n".encode() + b"For\x90t;x\n"
+
+    good, bad = open_sheet(data).records()
+
+    assert good.cells == ("Médiathèque", "é")
+    assert "lettres illisibles" in bad.error
+
+
 def test_a_cell_may_hold_lines_separators_and_quotes():
     data = b'nom;resume\r\n"Le ""Club""";"Un;\r\ndeux\r\n"\r\nAbri;x\r\n'
 
