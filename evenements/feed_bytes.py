@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
+from annuaire.models import ActorPage
 from core.clock import today
 from core.languages import DEFAULT_LANGUAGE, codes
+from core.models import Place
 from evenements.building import site_zone
 from evenements.feed_words import Wording
 from evenements.ical import Timing, vevent
@@ -60,7 +62,10 @@ def _body(wording: Wording, schedule: Schedule, zone: ZoneInfo) -> bytes:
 
 
 def _selection(snapshot: Snapshot) -> str:
-    """A digest of what lists, filters and search see of an event beside its dates and its bytes."""
+    """A digest of what lists, filters, search and files see of an event beside its dates and its bytes.
+
+    Calendars join in one text what files tell apart: an address in its parts, a title that a date has in its own words.
+    """
     event = snapshot.event
     facts = [
         snapshot.path_in(DEFAULT_LANGUAGE),
@@ -74,5 +79,21 @@ def _selection(snapshot: Snapshot) -> str:
         {name: [term.code for term in terms] for name, terms in sorted(snapshot.terms.items())},
         [event.level, event.seats] if isinstance(event, WorkshopPage) else [],
         [list(page.body.raw_data) for page in (event, *snapshot.words.values())],
+        [(page.title, page.summary) for page in (event, *snapshot.words.values())],
+        [event.registration, event.registration_url, event.price, event.accessibility, event.spoken_languages],
+        [event.online_url, snapshot.picture],
+        sorted(_address(venue) for venue in _venues(snapshot)),
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _venues(snapshot: Snapshot) -> list[ActorPage | Place]:
+    """All the places where dates of the event are held."""
+    usual = (snapshot.event.place, snapshot.host)
+    return [venue for venue in (*usual, *snapshot.places.values(), *snapshot.hosts.values()) if venue]
+
+
+def _address(venue: ActorPage | Place) -> list[str]:
+    """The parts of an address as files tell them."""
+    place = [venue.street, venue.complement, venue.postcode, venue.commune_id, venue.latitude, venue.longitude]
+    return [type(venue).__name__, str(venue.pk), *map(str, place)]

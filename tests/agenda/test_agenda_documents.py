@@ -291,6 +291,26 @@ def test_what_is_shown_of_others_is_a_change(client):
     assert [item["organisateur_nom"] for item in kept.items.values() if item["organisateur_nom"]] == [["Après"]]
 
 
+def test_what_a_calendar_says_the_same_and_a_file_otherwise_is_a_change(client):
+    place = PlaceFactory(street="3 rue du Port, Bâtiment B", complement="")
+    event = EventPageFactory(place=place)
+    change_line(event, changes=[{"original": event.date_lines.get().start_date.isoformat(), "title": "Un soir"}])
+    breton = translate(event, "br", title="Unan")
+    kept = copy(client)
+    for told in ("address", "title"):
+        before = client.get(JSON)["ETag"]
+        if told == "address":
+            place.street, place.complement = "3 rue du Port", "Bâtiment B"
+            place.save()
+        else:
+            breton.title = "Un all"
+            breton.save_revision().publish()
+        kept.refresh()
+
+        assert client.get(JSON)["ETag"] != before, told
+        assert kept.items == kept.full(), told
+
+
 def test_days_that_go_by_are_told_too(client, settings):
     settings.FROZEN_NOW = "2027-04-01T12:00:00"
     old = dt.date(2026, 4, 5)
