@@ -15,7 +15,7 @@ from home.loading.volume import Volume
 
 
 class Command(BaseCommand):
-    help = "Ajoute des événements et des acteurs inventés, publiés comme par un éditeur. Pour mesurer, jamais sur un vrai site."
+    help = "Ajoute des événements et des acteurs inventés, publiés. Pour mesurer, jamais sur un vrai site."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--events", type=int, default=0, help="Combien d’événements.")
