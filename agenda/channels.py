@@ -39,7 +39,7 @@ class Channel:
         return f"{self.folder}mois/{day:%Y-%m}/"
 
     def name(self, phrase: str = "") -> str:
-        """What a client shows: "Agenda du numérique – Entreprises, Vannes", "FabLab – Agenda du numérique"."""
+        """What a client shows: "Agenda du numérique – Entreprises, Gratuit", "FabLab – Agenda du numérique"."""
         site = choose(territory().site_name)
         parts = [self.title, phrase, site] if self.title else [site, phrase]
         return " – ".join(filter(None, parts))

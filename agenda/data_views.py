@@ -82,7 +82,7 @@ def ask(request: HttpRequest, channel: Channel) -> Asked:
 
 def answer_csv(request: HttpRequest, channel: Channel) -> HttpResponseBase:
     if request.GET.get(since.NAME):
-        return refusal(since.in_json(absolute(f"{channel.folder}agenda.json")))
+        return refusal(since.table_refusal(absolute(f"{channel.folder}agenda.json")))
     try:
         asked = ask(request, channel)
     except ValidationError as error:

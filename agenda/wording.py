@@ -29,7 +29,7 @@ class Wording:
     names: dict[str, str]
 
     def label(self, name: str, value: str) -> str:
-        """The words for one value, short: "Gratuit", "Vannes", "Jusqu’au 5 déc."."""
+        """The words for one value, short: "Gratuit", "Entreprises", "Jusqu’au 5 déc."."""
         if name in ("du", "au"):
             pattern = _("À partir du %(date)s") if name == "du" else _("Jusqu’au %(date)s")
             return pattern % {"date": short_day(dt.date.fromisoformat(value), clock_today())}

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -82,8 +83,9 @@ class DirectoryPage(Section, BasePage):
         return super().get_context(request, *args, **kwargs) | directory_context(request.GET, position)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        """The page; one that answers a reader's position is kept nowhere."""
+        """The page; one that answers a reader's position is kept nowhere, and the other does not stand for it."""
         response = super().serve(request, *args, **kwargs)
+        patch_vary_headers(response, [POSITION_HEADER])
         if POSITION_HEADER in request.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

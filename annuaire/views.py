@@ -104,7 +104,7 @@ def answer_table(
 ) -> HttpResponseBase:
     """The table of the actors that REQUEST asks for; a 400 with a sentence when it asks for what does not exist."""
     if request.GET.get(since.NAME):
-        return refusal(since.in_json(absolute(f"{prefix(current())}/annuaire/annuaire.json")))
+        return refusal(since.table_refusal(absolute(f"{prefix(current())}/annuaire/annuaire.json")))
     try:
         question = ask(request)
     except ValidationError as error:

@@ -52,13 +52,14 @@ class _Places:
         self.current = 0
         self._lock = threading.Lock()
 
-    def at(self, marks: Sequence[int]) -> list[int]:
-        """The place of each of MARKS; sets that have none are read from the database."""
+    def at(self, marks: Sequence[int]) -> tuple[Sequence[int], list[int]]:
+        """MARKS and the place of each; sets that have none are read from the database, and left out when gone."""
         try:
-            return list(map(self.of.__getitem__, marks))
+            return marks, list(map(self.of.__getitem__, marks))
         except KeyError:
             self._meet({mark >> 1 for mark in marks if mark not in self.of})
-            return list(map(self.of.__getitem__, marks))
+            known = [mark for mark in marks if mark in self.of]
+            return known, list(map(self.of.__getitem__, known))
 
     def _meet(self, keys: Collection[int]) -> None:
         rows = FacetSet.objects.annotate(entry=Min("entries")).order_by("entry")
@@ -93,8 +94,8 @@ _places = _Places()
 
 def readable(keys: Collection[int], language: str) -> frozenset[int]:
     """Those of these facet sets that are read in LANGUAGE."""
-    marks = [2 * key for key in keys]
-    return _sets(marks, _places.at(marks), _places.any_of(READERS, [language]), "1")
+    marks, places = _places.at([2 * key for key in keys])
+    return _sets(marks, places, _places.any_of(READERS, [language]), "1")
 
 
 def tally(marks: Sequence[int], asked: Asked) -> Tally:
@@ -102,7 +103,7 @@ def tally(marks: Sequence[int], asked: Asked) -> Tally:
 
     A facet counts the entries that pass the filters of the others, so that a value says what choosing it would give.
     """
-    places = _places.at(marks)
+    marks, places = _places.at(marks)
     digits = _digits(places)
     readers = _places.any_of(READERS, [asked.language])
     chosen = {name: _places.any_of(name, codes) for name in FACETS if (codes := asked.filters.chosen(name))}

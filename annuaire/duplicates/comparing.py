@@ -158,7 +158,7 @@ def consequences(kept: Subject, merged: Subject) -> list[str]:
     if isinstance(merged, ActorPage):
         sentence = _("L’adresse %(path)s, en toutes langues, mène à « %(kept)s ».")
         said.append(sentence % (names | {"path": canonical_path(merged)}))
-        if number := _lost_translations(kept, merged):
+        if number := _given_translations(kept, merged):
             sentence = ngettext(
                 "%(number)s traduction qui manque à « %(kept)s » lui est donnée.",
                 "%(number)s traductions qui manquent à « %(kept)s » lui sont données.",
@@ -170,7 +170,7 @@ def consequences(kept: Subject, merged: Subject) -> list[str]:
     return said
 
 
-def _lost_translations(kept: Subject, merged: ActorPage) -> int:
+def _given_translations(kept: Subject, merged: ActorPage) -> int:
     if isinstance(kept, Place):
         return 0
     known = kept.get_translations(inclusive=True).values("locale")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from annuaire import phone
-from annuaire.duplicates.blocking import EDGE, duplicates, edges
+from annuaire.duplicates.blocking import EDGE, duplicates, edges, keys
 from annuaire.duplicates.models import Duplicate, PairState
 from annuaire.duplicates.records import Traits, traits
 from annuaire.duplicates.scoring import Match, match
@@ -27,18 +27,23 @@ def find_all(*, dry_run: bool = False) -> dict[str, int]:
 
 
 def find_for(key: str) -> dict[str, int]:
-    """The same for one thing: compared only with those that the database says may be like it."""
+    """The same for one thing: compared with those that the database says may be like it, and those it was paired with.
+
+    What of another writing the database does not see waits for the night.
+    """
+    known = list(Duplicate.objects.filter(Q(left=key) | Q(right=key)))
     record = record_of(key)
-    known = Duplicate.objects.filter(Q(left=key) | Q(right=key))
     if record is None:
         return _keep({}, known)
     one = traits(record)
+    shared = keys(one)
+    paired = [kind_and_pk(other) for row in known for other in row.keys if other != key]
     found: Found = {}
     for kind in (ACTOR, PLACE):
-        for other in records(kind, _maybe_like(one, kind)):
-            said = match(one, traits(other))
-            if other.key != key and said.is_proposed:
-                found[_pair(key, other.key)] = said
+        again = Q(pk__in=[pk for other, pk in paired if other == kind])
+        for two in map(traits, records(kind, _maybe_like(one, kind) | again)):
+            if two.record.key != key and shared & keys(two) and (said := match(one, two)).is_proposed:
+                found[_pair(key, two.record.key)] = said
     return _keep(found, known)
 
 
@@ -49,17 +54,18 @@ def _pair(first: str, second: str) -> tuple[str, str]:
 
 
 def _maybe_like(one: Traits, kind: str) -> Q:
-    """What may be like ONE: a word that begins or ends alike in the commune, or what identifies it, anywhere."""
-    name = "sort_name" if kind == ACTOR else "name"
-    pieces = {edge.strip("…") for edge in edges(one)} | {one.acronym, one.name.initials[:EDGE]}
-    words = [Q(**{f"{name}__icontains": piece}) for piece in pieces if len(piece) > 1]
-    alike = reduce(or_, words, Q(**{name: sort_key(one.record.name)}))
-    if one.record.commune:
-        alike &= Q(commune__insee=one.record.commune) | Q(commune=None)
-        if one.street and one.number:
-            alike |= Q(commune__insee=one.record.commune, street__startswith=one.number)
+    """What may be like ONE: a word that begins or ends alike in the commune, or what identifies it, anywhere.
+
+    Places keep no folded name, and are few: all those of the commune.
+    """
+    here = Q(commune__insee=one.record.commune) | Q(commune=None) if one.record.commune else Q(pk__isnull=False)
     if kind == PLACE:
-        return alike
+        return here
+    pieces = {edge.strip("…") for edge in edges(one)} | {one.acronym, one.name.initials[:EDGE]}
+    words = [Q(sort_name__icontains=piece) for piece in pieces if len(piece) > 1]
+    alike = reduce(or_, words, Q(sort_name=sort_key(one.record.name))) & here
+    if one.record.commune and one.street and one.number:
+        alike |= Q(commune__insee=one.record.commune, street__startswith=one.number)
     same = {
         "siret": one.siret, "rna": one.rna, "phone": phone.in_words(one.phone) if one.phone else "",
         "email__iexact": one.email, "acronym__iexact": one.name.joined, "website__icontains": one.site,

@@ -1,12 +1,14 @@
-"""Names as they are compared: without accents, legal form, small words, nor the order of their words. Pure."""
+"""Names as they are compared: without accents, legal form, small words, nor their order. No database here."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
+
+from core.territory import territory
 
 WORD = re.compile(r"[^\W_]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -24,10 +26,10 @@ SAME = {
     "biblio": "bibliotheque", "centre": "centre", "ctre": "centre", "cie": "compagnie", "commune": "mairie",
     "mediath": "mediatheque", "municipalite": "mairie", "saint": "st", "sainte": "st", "ste": "st", "ville": "mairie",
 }  # fmt: skip
-# Words that many names have: sharing them says little.
+# Words that many names have, with those of the territory's region: sharing them says little.
 GENERIC = frozenset(
     """
-    accueil agence agglo agglomeration animation antenne atelier ateliers bibliotheque bretagne bureau cafe ccas cci
+    accueil agence agglo agglomeration animation antenne atelier ateliers bibliotheque bureau cafe ccas cci
     centre chambre club collectif college comite communal communale communaute communes compagnie conseil culturel
     culturelle cyber departement direction ecole espace fab fablab fabrique fetes formation france gare groupe halle
     informatique jeunes lab lieu local locale lycee mairie maison mediatheque mediation mission mjc multimedia
@@ -89,9 +91,15 @@ def read_name(text: str) -> Name:
     return Name(words, "".join(words), "".join(word[0] for word in every if word not in SMALL))
 
 
+@cache
+def region_words() -> frozenset[str]:
+    """The words of the name of the region that the territory is in, if it says one."""
+    return frozenset(words_of(territory().data["territory"].get("region", "")))
+
+
 def weight(word: str) -> float:
     """What WORD says of who bears it."""
-    return LIGHT if word in GENERIC or (len(word) == 1 and not word.isdigit()) else 1.0
+    return LIGHT if word in GENERIC or word in region_words() or (len(word) == 1 and not word.isdigit()) else 1.0
 
 
 @lru_cache(200_000)

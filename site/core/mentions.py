@@ -75,8 +75,8 @@ def _child_changes(model: type[models.Model], name: str, content: dict[str, Any]
     swapped = deepcopy(rows)
     for index, change in found:
         put(swapped[index], change.path, change.after)
-    touched = {index for index, _ in found}
-    kept = [row for index, row in enumerate(swapped) if index not in touched or not _has_twin(swapped, index)]
+    said = [{key: value for key, value in row.items() if key not in WHICH} for row in swapped]
+    kept = _once(swapped, said, {index for index, _ in found})
     if len(kept) < len(rows):
         yield Change((name,), rows, kept)
         return
@@ -84,10 +84,17 @@ def _child_changes(model: type[models.Model], name: str, content: dict[str, Any]
         yield Change((name, index, *change.path), change.before, change.after)
 
 
-def _has_twin(rows: list[Any], index: int) -> bool:
-    """Whether another of ROWS says what this one says: its key, rank and identity apart."""
-    said = [{name: value for name, value in row.items() if name not in WHICH} for row in rows]
-    return said[index] in said[:index] + said[index + 1 :]
+def _once(items: list[Any], said: list[Any], touched: set[int]) -> list[Any]:
+    """ITEMS without those TOUCHED that SAID what one untouched, or one before, says; those that were twice stay."""
+    known = [what for index, what in enumerate(said) if index not in touched]
+    kept = []
+    for index, item in enumerate(items):
+        if index in touched:
+            if said[index] in known:
+                continue
+            known.append(said[index])
+        kept.append(item)
+    return kept
 
 
 def _field_changes(
@@ -192,15 +199,9 @@ def _item(block: blocks.Block, item: Any, swap: Swap) -> Any:
 
 
 def _without_twins(items: list[Any], before: list[Any]) -> list[Any]:
-    """ITEMS without one that became the same as another; those that were twice stay."""
-    if items == before:
-        return before
-    kept: list[Any] = []
+    """ITEMS of a list block without one that became the same as another."""
     values = [item["value"] if isinstance(item, dict) and "value" in item else item for item in items]
-    for index, item in enumerate(items):
-        if items[index] == before[index] or values[index] not in values[:index] + values[index + 1 :]:
-            kept.append(item)
-    return kept
+    return _once(items, values, {index for index, item in enumerate(items) if item != before[index]})
 
 
 def value_at(content: Any, path: tuple[str | int, ...]) -> Any:

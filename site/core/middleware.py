@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 logger = logging.getLogger(__name__)
 AWAY = (InterfaceError, OperationalError)
 COOKIELESS = (".ics", ".rss", ".csv", ".json", ".geojson", ".jsonld", ".ttl")
+SIGNED_IN = ("/admin/", "/documents/")  # where a private document may bear such a name
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -37,7 +38,7 @@ class CookielessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.endswith(COOKIELESS):
+        if request.path.endswith(COOKIELESS) and not request.path.startswith(SIGNED_IN):
             request.COOKIES = {}
         return self.get_response(request)
 

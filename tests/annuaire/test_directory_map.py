@@ -205,6 +205,8 @@ def test_a_position_orders_the_list_from_a_header_and_no_address_ever_holds_it(c
     assert names(response.context) == ["Près", "Loin"]
     assert [card.distance for card in response.context["cards"]] == ["à moins de 100 m", "à 17 km"]
     assert response.headers["Cache-Control"] == "no-store"
+    assert "Position" in response.headers["Vary"]
+    assert "Position" in client.get("/annuaire/").headers["Vary"]
     html = response.content.decode()
     assert not re.search(r'(?:href|src|action)="[^"]*47\.9', html)
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.map_tiles import read_tiles
@@ -111,11 +112,24 @@ def test_a_position_refused_is_said_and_a_commune_does_as_well(page: Page, site:
     expect(page.get_by_text("Distances à vol d’oiseau depuis le centre de la commune (Plouay).")).to_be_visible()
 
 
-def test_what_cannot_come_leaves_the_drawing(page: Page, site: str):
-    page.route("**/points.json*", lambda route: route.fulfill(status=503, body=""))
+@pytest.mark.parametrize("missing", ["**/points.json*", "**/leaflet*.js"])
+def test_what_cannot_come_leaves_the_drawing(page: Page, site: str, missing: str):
+    page.route(missing, lambda route: route.fulfill(status=503, body=""))
     page.goto(f"{site}/annuaire/")
     expect(page.locator("[data-locate]")).to_have_count(0)
     expect(page.locator(".map > svg")).to_be_visible()
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(21, "Et un autre"), (22, "Et 2 autres")])
+def test_a_point_with_too_many_says_how_many_more(page: Page, site: str, number: int, sentence: str):
+    card = {"key": 0, "url": "/annuaire/", "lang": "fr", "name": "Acteur", "kind": "", "place": ""}
+    points = [[47.9, -3.4, True, list(range(number))]]
+    page.route("**/points.json*", lambda route: route.fulfill(json={"points": points}))
+    page.route("**/*?cle=*", lambda route: route.fulfill(json={"cards": [card] * 20}))
+    page.goto(f"{site}/annuaire/")
+    page.locator(".map__point--some").click()
+    expect(page.locator(".leaflet-popup-content")).to_contain_text(f"{sentence} :")
+    assert "{number}" not in page.locator(".leaflet-popup-content").inner_text()
 
 
 def test_tiles_come_from_the_server_of_the_setting_and_say_whose_they_are(page: Page, site: str, settings):

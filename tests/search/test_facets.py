@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from search.backends.asked import FACETS, Asked, Filters
-from search.facets import tally
+from search.facets import readable, tally
 from search.models import FacetSet
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,17 @@ def test_nothing_found_counts_nothing() -> None:
     asked = Asked((), "", "fr", dt.datetime.now(dt.UTC))
 
     assert tally([], asked).counts == {facet: {} for facet in FACETS}
+
+
+def test_a_set_that_is_gone_before_it_is_read_is_left_out() -> None:
+    kept, gone = (FacetSet.of("a", [], [], [commune], ["fr"]) for commune in ("kept", "gone"))
+    kept.save()
+    asked = Asked((), "", "fr", dt.datetime.now(dt.UTC))
+
+    counted = tally([2 * kept.pk, 2 * gone.pk, 2 * gone.pk + 1], asked)
+
+    assert (counted.total, counted.counts["commune"]) == (1, {"kept": 1})
+    assert readable([kept.pk, gone.pk], "fr") == {kept.pk}
 
 
 def test_a_facet_set_means_the_same_whatever_the_order_of_its_values() -> None:

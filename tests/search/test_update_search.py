@@ -124,10 +124,10 @@ def test_what_was_written_meanwhile_is_sent_by_the_command(server: EntriesInElas
     page.unpublish()
     assert gone <= held(server)
 
-    assert f" {len(gone)} changes sent" in update(pending=True)
+    assert f" {len(gone)} changements envoyés" in update(pending=True)
 
     assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
-    assert "0 changes sent" in update(pending=True)
+    assert "0 changements envoyés" in update(pending=True)
 
 
 @on_elasticsearch

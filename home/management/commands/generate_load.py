@@ -15,17 +15,17 @@ from home.loading.volume import Volume
 
 
 class Command(BaseCommand):
-    help = "Adds invented events and actors, published as an editor's are. For benchmarks, never for a real site."
+    help = "Ajoute des événements et des acteurs inventés, publiés. Pour mesurer, jamais sur un vrai site."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--events", type=int, default=0, help="How many events.")
-        parser.add_argument("--actors", type=int, default=0, help="How many actors.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be added, write nothing.")
+        parser.add_argument("--events", type=int, default=0, help="Combien d’événements.")
+        parser.add_argument("--actors", type=int, default=0, help="Combien d’acteurs.")
+        parser.add_argument("--dry-run", action="store_true", help="Dire ce qui serait ajouté, ne rien écrire.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         events, actors = options["events"], options["actors"]
         if options["dry_run"]:
-            self.stdout.write(f"generate_load: {events} events and {actors} actors would be added")
+            self.stdout.write(f"generate_load : {events} événements et {actors} acteurs seraient ajoutés")
             return
         begun = time.perf_counter()
         volume = Volume()
@@ -39,7 +39,8 @@ class Command(BaseCommand):
             publish_many([page.pk for page in pages])
             done += len(pages)
             if done % 5000 == 0:
-                self.stdout.write(f"  {done} events")
+                self.stdout.write(f"  {done} événements")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner of a database filled at once knows nothing of it
-        self.stdout.write(f"generate_load: {events} events, {actors} actors in {time.perf_counter() - begun:.0f} s")
+        seconds = time.perf_counter() - begun
+        self.stdout.write(f"generate_load : {events} événements, {actors} acteurs en {seconds:.0f} s")

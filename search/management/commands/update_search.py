@@ -45,8 +45,8 @@ class Command(BaseCommand):
         if not dry_run and uses_elasticsearch():
             self._rebuild()
         self.stdout.write(
-            f"update_search: {len(wanted)} pages, {written} entries written, "
-            f"{len(orphans)} pages {'to forget' if dry_run else 'forgotten'}"
+            f"update_search : {len(wanted)} pages, {written} entrées écrites, "
+            f"{len(orphans)} pages {'à oublier' if dry_run else 'oubliées'}"
         )
 
     def _write(self, wanted: list[int], orphans: list[int]) -> int:
@@ -65,25 +65,25 @@ class Command(BaseCommand):
     def _rebuild(self) -> None:
         total = SearchEntry.objects.count()
         try:
-            rebuild(lambda number: self._progress("entries sent", number, total))
+            rebuild(lambda number: self._progress("entrées envoyées", number, total))
         except ENGINE_ERRORS as error:
             raise CommandError(f"Elasticsearch ne répond pas, la base de données répond pour lui : {error}") from error
 
     def _catch_up(self, *, dry_run: bool) -> None:
         """What a save left to do; what was written while Elasticsearch was away, and everything when it has lost it."""
         if not dry_run and (number := finish_refreshing()):
-            self.stdout.write(f"update_search: {number} pages written again")
+            self.stdout.write(f"update_search : {number} pages refaites")
         if not uses_elasticsearch():
             return
         try:
             whole = is_whole()
             if dry_run:
-                self.stdout.write(f"update_search: {waiting()} changes wait")
+                self.stdout.write(f"update_search : {waiting()} changements attendent")
             elif whole:
-                self.stdout.write(f"update_search: {send_all()} changes sent")
+                self.stdout.write(f"update_search : {send_all()} changements envoyés")
             else:
                 self._rebuild()
-                self.stdout.write("update_search: the index was not whole, it is made again")
+                self.stdout.write("update_search : l’index n’était pas entier, il est refait")
         except ENGINE_ERRORS as error:
             raise CommandError(f"Elasticsearch ne répond pas, {waiting()} changements attendent : {error}") from error
 

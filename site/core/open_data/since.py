@@ -54,7 +54,7 @@ def headers(read: Reading) -> dict[str, str]:
     return {NEXT_HEADER: written(read.following)} if read.following else {}
 
 
-def in_json(address: str) -> str:
+def table_refusal(address: str) -> str:
     """What is answered to who asks a table for changes: it has no place to say what was withdrawn."""
     return _("Paramètre « %(name)s » : un tableau ne dit pas ce qui a été retiré ; lisez %(url)s.") % {
         "name": NAME,

@@ -38,6 +38,7 @@ export class ListMap {
 
   /** Takes the place of the drawing, which stays when something does not come. */
   async draw() {
+    if (!window.L?.markerClusterGroup) throw new Error("no Leaflet");
     const [{ points }, land] = await Promise.all([
       read(this.said.points),
       this.said.land ? read(this.said.land) : { features: [] },
@@ -214,7 +215,8 @@ export class ListMap {
       const { cards } = await read(address);
       content.append(this.listed(cards));
       const others = marker.number - cards.length;
-      if (others > 0) content.append(make("p", {}, this.said.others.replace("{number}", others)));
+      const sentence = others === 1 ? this.said.other : this.said.others;
+      if (others > 0) content.append(make("p", {}, sentence.replace("{number}", others)));
     } catch {
       content.append(make("p", {}, this.said.failed));
     }

@@ -80,6 +80,38 @@ def test_a_pair_that_is_none_any_more_goes(here, django_capture_on_commit_callba
     assert proposed() == set()
 
 
+def test_a_pair_that_only_the_night_can_find_stays_until_it_is_none(here, django_capture_on_commit_callbacks):
+    short = ActorPageFactory(title="CIJ", commune=here)
+    long = ActorPageFactory(title="Centre information jeunesse", commune=here)
+    find_all()
+    assert proposed() == {(key_of(short), key_of(long))}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        short.save_revision().publish()
+    assert proposed() == {(key_of(short), key_of(long))}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        long.title = "Radio des deux rives"
+        long.save_revision().publish()
+    assert proposed() == set()
+
+
+@pytest.mark.parametrize(("one", "other"), [("Éclépé", "L’Éclépé"), ("Œuvres d’été", "Oeuvres d’ete")])
+def test_places_are_found_whatever_their_accents(here, django_capture_on_commit_callbacks, one, other):
+    first = PlaceFactory(name=one, commune=here)
+    PlaceFactory(name=one, commune=CommuneFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        second = PlaceFactory(name=other, commune=here)
+    assert proposed() == {(key_of(first), key_of(second))}
+
+
+def test_a_place_without_a_commune_is_found_by_its_name(here):
+    first = PlaceFactory(name="Éclépé", commune=here)
+    second = PlaceFactory(name="Éclépé", commune=None)
+    find_for(key_of(second))
+    assert proposed() == {(key_of(first), key_of(second))}
+
+
 def test_one_withdrawn_is_no_longer_proposed(here, django_capture_on_commit_callbacks):
     ActorPageFactory(title="Quai 9", commune=here)
     twin = ActorPageFactory(title="Le Quai 9", commune=here)

@@ -1,9 +1,11 @@
 """What makes two records one, and what sets them apart."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from annuaire.duplicates.names import LIGHT, region_words, weight
 from annuaire.duplicates.records import Record
 from annuaire.duplicates.scoring import Reason, compare
 
@@ -69,3 +71,12 @@ def test_reasons_begin_with_what_weighs_most() -> None:
         Record(name="Quai 9", siret="53145001500018", **HERE), Record(name="quai 9", siret="53145001500018", **HERE)
     )
     assert found.reasons[:2] == (Reason.SAME_SIRET, Reason.SAME_NAME)
+
+
+@pytest.mark.parametrize(("told", "light"), [({"region": "Centre-Val de Loire"}, {"val", "loire"}), ({}, set())])
+def test_the_words_of_the_region_of_the_territory_say_little(settings, request, told, light) -> None:
+    settings.TERRITORY = replace(settings.TERRITORY, data={"territory": told})
+    request.addfinalizer(region_words.cache_clear)
+    region_words.cache_clear()
+
+    assert {word for word in ("val", "loire", "bretagne") if weight(word) == LIGHT} == light
