@@ -107,5 +107,7 @@ def choose(line: ImportLine, said: str) -> bool:
     line.choice = choice
     if choice == Choice.SAME:
         line.actor_id = int(actor)
+    elif line.outcome == Outcome.UNDECIDED:
+        line.actor = None
     line.save(update_fields=["choice", "actor"])
     return True

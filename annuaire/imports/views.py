@@ -22,7 +22,7 @@ from annuaire.imports.models import ActorImport, ImportFile, ImportLine
 from annuaire.imports.opening import keep
 from annuaire.imports.reading import choose, counts, read_lines
 from annuaire.imports.report import report_csv
-from annuaire.imports.running import counts_of, resume, start, work
+from annuaire.imports.running import Refused, counts_of, free, resume, start, work
 from annuaire.imports.sheets import open_sheet
 from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE
@@ -98,10 +98,19 @@ class ColumnsView(ImportScreen, UpdateView):
         return context
 
     def form_valid(self, form: ColumnsForm) -> HttpResponse:
-        of = form.save()
-        start(of, ImportState.CHECKING)
+        of = form.instance
+        with transaction.atomic():
+            start(of, ImportState.CHECKING)
+            form.save()
         work(of, seconds=AT_ONCE)
         return redirect("imports:detail", of.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("imports:detail", self.object.pk)
 
 
 class ImportView(ImportScreen, TemplateView):
@@ -151,7 +160,10 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     of = get_object_or_404(ActorImport, pk=pk)
     actions = {"run": _run, "undo": _undo, "resume": _resume, "drop": _drop, "choose": _choose}
     if action := actions.get(request.POST.get("action", "")):
-        return action(request, of)
+        try:
+            return action(request, of)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
     return redirect("imports:detail", pk)
 
 
@@ -166,7 +178,7 @@ def _run(request: HttpRequest, of: ActorImport) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, of: ActorImport) -> HttpResponse:
-    if of.state == ImportState.DONE:
+    if of.may_be_undone:
         start(of, ImportState.UNDOING, request.user)  # type: ignore[arg-type]
         work(of, seconds=AT_ONCE)
         if of.state == ImportState.UNDONE:
@@ -184,7 +196,12 @@ def _resume(request: HttpRequest, of: ActorImport) -> HttpResponse:
 def _drop(request: HttpRequest, of: ActorImport) -> HttpResponse:
     """An import that wrote nothing may be forgotten."""
     if of.state in BEFORE or (of.state == ImportState.FAILED and of.stopped_in == ImportState.CHECKING):
-        of.delete()
+        with transaction.atomic():
+            still = ActorImport.objects.select_for_update().filter(free(), pk=of.pk, state=of.state).first()
+            if still:
+                still.delete()
+        if not still:
+            return redirect("imports:detail", of.pk)
         messages.success(request, _("« %(name)s » est abandonné. Rien n’a été importé.") % {"name": of.file_name})
         return redirect("imports:index")
     return redirect("imports:detail", of.pk)
@@ -201,14 +218,14 @@ def _choose(request: HttpRequest, of: ActorImport) -> HttpResponse:
 
 def _keep_choices(request: HttpRequest, of: ActorImport) -> int:
     """Keeps what was chosen of the lines shown; how many changed."""
-    if of.state != ImportState.CHECKED:
-        return 0
     said = {
         int(name.removeprefix("choice-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("choice-") and name.removeprefix("choice-").isdecimal()
     }
     with transaction.atomic():
+        if not ActorImport.objects.select_for_update().filter(pk=of.pk, state=ImportState.CHECKED).first():
+            return 0
         lines = ImportLine.objects.filter(of=of, number__in=said).select_related("of")
         return sum(choose(line, said[line.number]) for line in lines)
 
