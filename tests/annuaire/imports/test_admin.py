@@ -195,6 +195,51 @@ def test_an_import_that_wrote_nothing_may_be_given_up_and_one_that_did_may_not(e
     assert list(ActorImport.objects.all()) == [over]
 
 
+def test_who_may_not_import_is_not_told_of_imports_that_stopped(client):
+    from django.contrib.auth.models import Permission
+
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    prepared(csv_of(company()), state=ImportState.FAILED, stopped_in=ImportState.RUNNING)
+
+    home = client.get(reverse("wagtailadmin_home"))
+    assert home.status_code == 200
+    assert "s’est arrêté" not in home.content.decode()
+
+
+def test_the_list_asks_once_for_who_sent_the_files(editor):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(reverse("imports:index")).status_code == 200
+        return len(asked)
+
+    prepared(csv_of(company()), user=UserFactory())
+    queries()
+    one = queries()
+    for _ in range(3):
+        prepared(csv_of(company()), user=UserFactory())
+    assert queries() == one
+
+
+def test_the_report_is_in_the_language_of_who_asks(editor):
+    from wagtail.users.models import UserProfile
+
+    of = imported(csv_of(company()))
+    UserProfile.objects.update_or_create(
+        user=editor.get("/admin/").wsgi_request.user, defaults={"preferred_language": "en"}
+    )
+
+    response = editor.get(reverse("imports:report", args=[of.pk]))
+
+    first, second = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert first.startswith("line;")
+    assert ";added;" in second
+
+
 def test_the_report_is_a_file_without_formulas(editor):
     of = imported(csv_of(company(**{"Raison sociale": "=1+1"}), company(**{"Raison sociale": ""})))
 
