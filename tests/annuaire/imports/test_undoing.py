@@ -118,7 +118,6 @@ def answer(page: ActorPage) -> None:
         (lambda page: translate(page, "br"), "traduite depuis"),
         (lambda page: EventPageFactory(participants=organised_by(page), title="Le bal"), "sert à « Le bal »"),
         (lambda page: EventPageFactory(host=page, title="Le bal"), "sert à « Le bal »"),
-        (lambda page: EventPageFactory(host=page, title="Le bal"), "sert à « Le bal »"),
         (in_a_draft, "sert à"),
         (answer, "a répondu"),
         (lambda page: imported(csv_of(company()), "Autre source"), "Un autre import"),
