@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from annuaire.imports import running
+from annuaire.imports import planning, running
 from annuaire.imports.enums import Choice, ImportState, Outcome
 from annuaire.imports.forms import ColumnsForm
 from annuaire.imports.models import ActorImport, ImportFile
@@ -17,9 +18,12 @@ from annuaire.imports.retention import FILE_KEPT, forget_old
 from annuaire.imports.running import LEASE, Refused, start, work
 from annuaire.imports.undoing import Undoer
 from annuaire.models import ActorPage
+from core.groups import editors_name
 from core.models import Commune
-from tests.annuaire.imports.sample import company, csv_of, imported, line, prepared
+from tests.annuaire.imports.sample import actor, company, csv_of, imported, line, prepared
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import UserFactory
+from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +107,43 @@ def test_what_was_chosen_then_is_not_leaves_no_actor_on_the_line():
     assert line(of).actor == alike
     assert choose(line(of), Choice.ADD)
     assert line(of).actor is None
+
+
+def test_an_import_that_stopped_half_way_may_be_undone_on_its_screen(client):
+    client.force_login(UserFactory(groups=[editors_name()]))
+    of = imported(csv_of(company()))
+    ActorImport.objects.update(state=ImportState.FAILED, stopped_in=ImportState.RUNNING, error="Panne.")
+
+    assert ReadPage.at(client, of.get_absolute_url()).soup.select_one("button[value=undo]")
+    client.post(reverse("imports:act", args=[of.pk]), {"action": "undo"})
+
+    assert not ActorPage.objects.exists()
+    of.refresh_from_db()
+    assert of.state == ImportState.UNDONE
+
+
+def test_who_presses_second_is_told_so(client):
+    client.force_login(UserFactory(groups=[editors_name()]))
+    of = prepared(csv_of(company()), state=ImportState.CHECKED, claimed_until=timezone.now() + LEASE)
+
+    answer = client.post(reverse("imports:act", args=[of.pk]), {"action": "run"}, follow=True)
+
+    assert "Cet import a avancé entre-temps" in answer.content.decode()
+    assert not ActorPage.objects.exists()
+
+
+def test_an_entry_that_somebody_was_publishing_is_read_once_it_is_held(monkeypatch):
+    imported(csv_of(company(Activité="Avant.")))
+
+    def wait(_keys):
+        page = actor()
+        page.summary = "Écrit ici."
+        page.save_revision(clean=False).publish()
+
+    monkeypatch.setattr(planning, "hold", wait)
+
+    assert line(imported(csv_of(company(Activité="Après.")))).outcome == Outcome.KEPT
+    assert actor().summary == "Écrit ici."
 
 
 @pytest.mark.only_on("postgresql")
