@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -28,8 +29,10 @@ from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE
 
 SHOWN, SAMPLES = 50, 3
-# What a request may wait for; the worker goes on with the rest.
+# What a request may wait for, in seconds; the worker goes on with the rest. Of a file longer than this, in bytes (some
+# thousand lines), reading alone takes as much: the worker does it all.
 AT_ONCE = 5
+MOST_AT_ONCE = 300_000
 # Seconds after which the page of an import at work asks again.
 REFRESH = 5
 BEFORE = (ImportState.COLUMNS, ImportState.CHECKED)
@@ -102,7 +105,7 @@ class ColumnsView(ImportScreen, UpdateView):
         with transaction.atomic():
             start(of, ImportState.CHECKING)
             form.save()
-        work(of, seconds=AT_ONCE)
+        _work(of)
         return redirect("imports:detail", of.pk)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -167,11 +170,18 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:detail", pk)
 
 
+def _work(of: ActorImport) -> None:
+    """Does what a request may wait for. Undoing does not read the file."""
+    long = ImportFile.objects.annotate(size=Length("data")).filter(of=of, size__gt=MOST_AT_ONCE)
+    if of.state == ImportState.UNDOING or not long.exists():
+        work(of, seconds=AT_ONCE)
+
+
 def _run(request: HttpRequest, of: ActorImport) -> HttpResponse:
     _keep_choices(request, of)
     if of.state == ImportState.CHECKED:
         start(of, ImportState.RUNNING)
-        work(of, seconds=AT_ONCE)
+        _work(of)
         if of.state == ImportState.DONE:
             messages.success(request, _("L’import est fait."))
     return redirect("imports:detail", of.pk)
@@ -180,7 +190,7 @@ def _run(request: HttpRequest, of: ActorImport) -> HttpResponse:
 def _undo(request: HttpRequest, of: ActorImport) -> HttpResponse:
     if of.may_be_undone:
         start(of, ImportState.UNDOING, request.user)  # type: ignore[arg-type]
-        work(of, seconds=AT_ONCE)
+        _work(of)
         if of.state == ImportState.UNDONE:
             messages.success(request, _("L’import est annulé."))
     return redirect("imports:detail", of.pk)
@@ -189,7 +199,7 @@ def _undo(request: HttpRequest, of: ActorImport) -> HttpResponse:
 def _resume(request: HttpRequest, of: ActorImport) -> HttpResponse:
     if of.state == ImportState.FAILED:
         resume(of)
-        work(of, seconds=AT_ONCE)
+        _work(of)
     return redirect("imports:detail", of.pk)
 
 

@@ -147,7 +147,18 @@ def test_an_editor_chooses_line_by_line_on_the_preview(editor):
     assert len(page.all(".import-lines select")) == 2
     assert "gardé : Ici. ; le fichier dit : Fichier." in page.one(".import-lines")
 
-    do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    # Both buttons send the choices.
+    form = page.soup.select_one("form:has(.import-lines)")
+    assert [one.get("form") or one.find_parent("form")["id"] for one in page.soup.select("button[value=run]")] == [
+        form["id"],
+        form["id"],
+    ]
+
+    kept_choices = "Vos choix sont enregistrés"
+    page = do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    assert kept_choices in page.html
+    page = do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    assert kept_choices not in page.html
     page = do(editor, of, "choose", **{"choice-3": "same:999999"})
     assert len(page.soup.select(f"option[selected][value='same:{alike.pk}']")) == 1
     do(editor, of, "run")
@@ -173,6 +184,19 @@ def test_a_long_import_is_done_by_the_worker_and_says_how_far_it_is(editor, monk
     response = editor.get(reverse(DETAIL, args=[of.pk]))
     assert "Refresh" not in response.headers
     assert "Rien n’est encore écrit" in response.content.decode()
+
+
+def test_a_long_file_is_left_to_the_worker_and_undone_at_once(editor, monkeypatch):
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 20)
+    of = prepared(csv_of(company()), publish=True)
+
+    assert "<progress" in preview(editor, of).html
+    of.refresh_from_db()
+    assert (of.state, of.total) == (ImportState.CHECKING, 0)
+    call_command("run_imports", verbosity=0)
+    assert "<progress" in do(editor, of, "run").html
+    call_command("run_imports", verbosity=0)
+    assert "est annulé" in do(editor, of, "undo").html
 
 
 def test_an_import_that_stopped_is_said_and_goes_on(editor):

@@ -429,3 +429,17 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
         work(of)
     with django_assert_max_num_queries(46):
         imported(data)
+
+
+@pytest.mark.only_on("postgresql")
+def test_slugs_are_chosen_once_nobody_else_may_take_them():
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        imported(csv_of(company()))
+
+    said = [query["sql"] for query in asked]
+    locked = next(place for place, sql in enumerate(said) if "wagtailcore_page" in sql and "FOR UPDATE" in sql)
+    chosen = next(place for place, sql in enumerate(said) if '"slug" IN' in sql)
+    assert locked < chosen
