@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from annuaire.duplicates.following import left_to_the_night
 from annuaire.imports.adding import Adder
 from annuaire.imports.enums import Outcome
 from annuaire.imports.history import CHANGED
@@ -41,7 +42,8 @@ def change(
     if page.live:
         _give(page, values, raw, knowledge, is_national=is_national)
         revision = page.save_revision(user=about["user"], clean=False, log_action=False)
-        revision.publish(user=about["user"], log_action=False, skip_permission_checks=True)
+        with left_to_the_night():
+            revision.publish(user=about["user"], log_action=False, skip_permission_checks=True)
     if draft is not None:
         wanted = values
         if page.live:

@@ -443,3 +443,19 @@ def test_slugs_are_chosen_once_nobody_else_may_take_them():
     locked = next(place for place, sql in enumerate(said) if "wagtailcore_page" in sql and "FOR UPDATE" in sql)
     chosen = next(place for place, sql in enumerate(said) if '"slug" IN' in sql)
     assert locked < chosen
+
+
+def test_duplicates_of_what_an_import_changes_are_left_to_the_night(monkeypatch, django_capture_on_commit_callbacks):
+    from annuaire.duplicates import following
+
+    looked: list[str] = []
+    monkeypatch.setattr(following, "find_for", looked.append)
+    imported(csv_of(company(Activité="Un.")))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        imported(csv_of(company(Activité="Deux.")))
+    assert (actor().summary, looked) == ("Deux.", [])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actor().save_revision().publish()
+    assert len(looked) == 1
