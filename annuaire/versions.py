@@ -10,6 +10,7 @@ made (`note`); of a change that may be of anybody (`move`), nothing is noted: a 
 """
 
 import datetime as dt
+import threading
 import uuid
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -87,10 +88,36 @@ def note(keys: Mapping[int, uuid.UUID]) -> None:
         )
 
 
+class _Made(threading.local):
+    """The last version that this thread made, and the transaction it made it in: None once that is over."""
+
+    token: uuid.UUID | None = None
+    block: object = None
+
+    def forget(self) -> None:
+        self.token = self.block = None
+
+
+_made = _Made()
+
+
 def _next() -> DirectoryVersion:
-    """The next version, locked, not saved. Dates are told to the second in HTTP: no two are of the same second."""
+    """The next version, locked, not saved. Dates are told to the second in HTTP: no two are of the same second.
+
+    Changes of one transaction are seen together, so they share a date, or many of them would take it hours ahead of the
+    clock. The row tells whether it is still the one written here: a savepoint taken back takes it, and its lock, away.
+    """
     moment = now().astimezone(dt.UTC).replace(microsecond=0)
     row = DirectoryVersion.objects.select_for_update().filter(pk=ONLY).first() or DirectoryVersion(pk=ONLY)
-    row.modified = max(moment, row.modified + dt.timedelta(seconds=1)) if row.modified else moment
+    block = _transaction()
+    if row.token != _made.token or block is not _made.block:
+        row.modified = max(moment, row.modified + dt.timedelta(seconds=1)) if row.modified else moment
+        transaction.on_commit(_made.forget, robust=True)
     row.token = uuid.uuid4()
+    _made.token, _made.block = row.token, block
     return row
+
+
+def _transaction() -> object:
+    """The outermost block of the transaction under way; those that Django's tests are run in are none."""
+    return next(block for block in transaction.get_connection().atomic_blocks if not block._from_testcase)

@@ -3,6 +3,9 @@
 A failure here is logged and stops nothing: the night finds what was missed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +20,22 @@ from annuaire.duplicates.subjects import Subject, key_of
 from annuaire.models import ActorPage
 from core.models import Place
 
+_is_night_awaited = ContextVar("_is_night_awaited", default=False)
+
+
+@contextmanager
+def left_to_the_night() -> Iterator[None]:
+    """What many publications change is looked for once, by the night: one after the other, it would take their time."""
+    token = _is_night_awaited.set(True)
+    try:
+        yield
+    finally:
+        _is_night_awaited.reset(token)
+
 
 @receiver([page_published, page_unpublished], sender=ActorPage)
 def follow_entry(sender: type, instance: ActorPage, **kwargs: Any) -> None:
-    if instance.is_canonical:
+    if instance.is_canonical and not _is_night_awaited.get():
         look_again(instance)
 
 

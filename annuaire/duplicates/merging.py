@@ -20,7 +20,7 @@ from wagtail.models import Page, ReferenceIndex
 from annuaire.duplicates.fields import columns, take
 from annuaire.duplicates.history import Who, note
 from annuaire.duplicates.models import Duplicate, Merge, PairState
-from annuaire.duplicates.subjects import Subject, existing, key_of, name_of, subjects
+from annuaire.duplicates.subjects import Subject, existing, key_of, kind_and_pk, name_of, subjects
 from annuaire.models import ActorPage
 from core.addresses import french_path, site_path
 from core.mentions import Swap
@@ -169,6 +169,25 @@ def tell(page_ids: set[int], *subjects_changed: Subject) -> None:
 def standing_merge(key: str) -> Merge | None:
     """The merge by which the thing of KEY left, when it was not undone."""
     return Merge.objects.standing().filter(merged=key).first()
+
+
+def merged_entries() -> dict[int, int]:
+    """The entries that are merged away, each with the one that stands for it, through as many merges as there were.
+
+    One that was published again since is an entry like another.
+    """
+    rows = Merge.objects.standing().filter(merged__startswith="actor:").order_by("at")
+    into = {kind_and_pk(merged)[1]: kind_and_pk(kept)[1] for merged, kept in rows.values_list("merged", "kept")}
+    for pk in ActorPage.objects.filter(pk__in=list(into), live=True).values_list("pk", flat=True):
+        del into[pk]
+    found = {}
+    for merged, kept in into.items():
+        seen = {merged}
+        while kept in into and kept not in seen:
+            seen.add(kept)
+            kept = into[kept]
+        found[merged] = kept
+    return found
 
 
 def merged_places(slugs: list[str]) -> dict[str, Subject]:

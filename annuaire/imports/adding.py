@@ -50,6 +50,7 @@ class Adder:
 
     def add(self, plans: Sequence[Plan]) -> list[ActorPage]:
         """The actors that PLANS say, in their order. Call it in a transaction."""
+        Page.objects.select_for_update().get(pk=self.directory.pk)  # whoever takes a slug there too waits
         pages = [self._page(plan) for plan in plans]
         self._name_addresses(pages)
         insert(self.directory, pages)

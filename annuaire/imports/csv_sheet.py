@@ -17,6 +17,8 @@ NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "
 SAMPLE = 20
 # What a cell of a spreadsheet may hold.
 MOST_IN_A_CELL = 32_767
+# The limit of Python is one for the whole process: it is set once, and nothing else here reads comma files of others.
+csv.field_size_limit(MOST_IN_A_CELL)
 
 
 def read_csv(data: bytes) -> tuple[Reader, str]:
@@ -95,7 +97,6 @@ class _Physical:
 
 def _lines(data: bytes, encoding: str, separator: str) -> Iterator[Record]:
     """Every row. A quote that is never closed spoils its own line alone: the next ones are read as they are."""
-    csv.field_size_limit(MOST_IN_A_CELL)
     physical = _Physical(_text(data, encoding))
     rows = csv.reader(physical, delimiter=separator, strict=True)
     number = 0

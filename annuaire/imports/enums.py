@@ -40,6 +40,10 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refusé")
 
 
+# Those of lines that tell of an actor of the directory: another line of the file may not.
+TELLING = (Outcome.ADDED, Outcome.CHANGED, Outcome.KEPT, Outcome.UNCHANGED)
+
+
 class Choice(models.TextChoices):
     """What an editor decides of a line; empty, as the whole import says."""
 

@@ -128,3 +128,8 @@ class ColumnsForm(forms.ModelForm):
             self.add_error(None, gettext("Dites quelle colonne donne le nom de l’acteur."))
         self.instance.mapping = chosen
         return cleaned
+
+    def save(self, commit: bool = True) -> ActorImport:
+        """What was asked, and nothing else of the import: someone may work on it meanwhile."""
+        self.instance.save(update_fields=[*self.Meta.fields, "mapping"])
+        return self.instance

@@ -7,16 +7,18 @@ only looks alike is proposed to an editor, never merged.
 import hashlib
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from annuaire.duplicates.blocking import keys
+from annuaire.duplicates.merging import merged_entries
 from annuaire.duplicates.records import Record, Traits, traits
 from annuaire.duplicates.scoring import match
 from annuaire.duplicates.wording import in_words
+from annuaire.imports.enums import TELLING
 from annuaire.imports.lines import Line
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
 from annuaire.models import ActorPage
@@ -69,17 +71,26 @@ class Said:
 
     identifiers: dict[str, int] = field(default_factory=dict)
     likenesses: dict[str, int] = field(default_factory=dict)
+    actors: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def by(cls, of: ActorImport) -> "Said":
         """What the lines of the import OF before its position told."""
         rows = ImportLine.objects.filter(of=of, number__lte=of.position).exclude(likeness="").order_by("-number")
         said = cls()
-        for number, identifier, like in rows.values_list("number", "identifier", "likeness").iterator():
+        columns = ("number", "identifier", "likeness", "actor_id", "outcome")
+        for number, identifier, like, actor, outcome in rows.values_list(*columns).iterator():
             said.likenesses[like] = number
             if identifier:
                 said.identifiers[identifier] = number
+            if actor and outcome in TELLING:
+                said.actors[actor] = number
         return said
+
+    def earlier(self, actor: int, number: int) -> int | None:
+        """The line that told of ACTOR before the line NUMBER, which is remembered."""
+        first = self.actors.setdefault(actor, number)
+        return first if first != number else None
 
     def twin(self, line: Line) -> tuple[int, bool] | None:
         """The number of an earlier line about the same actor, and whether it surely is; LINE is remembered."""
@@ -98,10 +109,16 @@ class Finder:
     def __init__(self, source: str, said: Said | None = None) -> None:
         self.source = source
         self.said = said or Said()
+        self.merged: Mapping[int, int] = {}
         self._alike: Alike | None = None
+
+    def follow(self, actor: int | None) -> int | None:
+        """The entry that stands for ACTOR, when it is merged into another."""
+        return self.merged.get(actor, actor) if actor else None
 
     def find(self, lines: Sequence[Line]) -> list[Match]:
         """What each of LINES is about, in their order; a constant number of queries."""
+        self.merged = merged_entries()
         known = self._known(lines)
         return [self._match(line, known) for line in lines]
 
@@ -112,19 +129,16 @@ class Finder:
         tied = ImportedActor.objects.filter(source=self.source, identifier__in=identifiers)
         actors = ActorPage.objects.canonical()
         by_name = defaultdict(list)
-        others = {
-            pk: identifier
-            for pk, identifier in ImportedActor.objects.filter(source=self.source, actor__sort_name__in=names)
-            .exclude(identifier="")
-            .values_list("actor_id", "identifier")
-        }
-        for pk, name, siret, insee in actors.filter(sort_name__in=names).values_list(
-            "pk", "sort_name", "siret", "commune__insee"
-        ):
+        namesakes = actors.filter(sort_name__in=names).values_list("pk", "sort_name", "siret", "commune__insee")
+        here = [(self.merged.get(pk, pk), *facts) for pk, *facts in namesakes]
+        told = ImportedActor.objects.filter(source=self.source, actor__in=[pk for pk, *_facts in here])
+        others = dict(told.exclude(identifier="").values_list("actor_id", "identifier"))
+        for pk, name, siret, insee in here:
             by_name[name].append((pk, siret, insee or "", others.get(pk, "")))
+        by_key = actors.filter(translation_key__in=uids).values_list("translation_key", "pk")
         return Known(
-            dict(tied.values_list("identifier", "actor_id")),
-            {str(key): pk for key, pk in actors.filter(translation_key__in=uids).values_list("translation_key", "pk")},
+            {identifier: self.merged.get(pk, pk) for identifier, pk in tied.values_list("identifier", "actor_id")},
+            {str(key): self.merged.get(pk, pk) for key, pk in by_key},
             by_name,
         )
 
@@ -144,7 +158,7 @@ class Finder:
             why = _("même nom et même commune qu’à la ligne %(line)s, avec un autre identifiant") % {"line": twin[0]}
             return Match(resembling=(Resembling(0, line.name, why),))
         if self._alike is None:
-            self._alike = Alike.outside(self.source)
+            self._alike = Alike.outside(self.source, self.merged)
         return Match(resembling=namesakes or self._alike.to(line))
 
     def _by_name(self, line: Line, known: Known) -> tuple[int | None, tuple[Resembling, ...]]:
@@ -160,10 +174,10 @@ class Finder:
         same_siret = [pk for pk, theirs, _commune in found if siret and theirs == siret]
         same_commune = [(pk, theirs) for pk, theirs, commune in found if insee and commune == insee]
         sure = same_siret or [pk for pk, theirs in same_commune if not (siret and theirs)]
-        if len(sure) == 1:
+        if len(set(sure)) == 1:
             return sure[0], ()
         why = _("même nom et même commune")
-        return None, tuple(Resembling(pk, line.name, why) for pk, _theirs in same_commune[:MOST_PROPOSED])
+        return None, tuple(Resembling(pk, line.name, why) for pk in list(dict(same_commune))[:MOST_PROPOSED])
 
 
 def uid_of(text: str) -> uuid.UUID | None:
@@ -187,9 +201,9 @@ class Alike:
             self.traits.append(found)
 
     @classmethod
-    def outside(cls, source: str) -> "Alike":
-        """The actors of which SOURCE never spoke."""
-        rows = ActorPage.objects.canonical().exclude(imported_from__source=source)
+    def outside(cls, source: str, merged: Collection[int]) -> "Alike":
+        """The actors of which SOURCE never spoke, but for those MERGED into others."""
+        rows = ActorPage.objects.canonical().exclude(imported_from__source=source).exclude(pk__in=list(merged))
         names = ("pk", "title", "acronym", "street", "complement", "commune__insee", "commune__name", "latitude",
                  "longitude", "phone", "email", "website", "siret", "rna")  # fmt: skip
         return cls(_record(row) for row in rows.values(*names).iterator(chunk_size=2000))

@@ -85,6 +85,11 @@ class ActorImport(models.Model):
         return self.state in WORKING
 
     @property
+    def may_be_undone(self) -> bool:
+        """Whether it is done, or stopped while it was writing or undoing."""
+        return (self.stopped_in or self.state) in (ImportState.RUNNING, ImportState.DONE, ImportState.UNDOING)
+
+    @property
     def percent(self) -> int:
         """How far the present work is, from 0 to 100."""
         return min(100, self.position * 100 // self.total) if self.total else 0

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from annuaire.enums import ActorKind
 from annuaire.facts import LISTS
@@ -71,12 +73,19 @@ class Planner:
         self.finder = finder
         self.reader = LineReader(options, knowledge)
 
-    def plan(self, records: Sequence[Record], decisions: Mapping[int, Decision] | None = None) -> list[Plan]:
-        """A plan for each of RECORDS; DECISIONS by number of line. A constant number of queries, but for drafts."""
+    def plan(
+        self, records: Sequence[Record], decisions: Mapping[int, Decision] | None = None, *, writing: bool = False
+    ) -> list[Plan]:
+        """A plan for each of RECORDS; DECISIONS by number of line. A constant number of queries, but for drafts.
+
+        WRITING, in a transaction, nobody else changes their actors until it ends.
+        """
         said = decisions or {}
         lines = [self.reader.read(record) for record in records]
         matches = self.finder.find(lines)
         actors = {self._actor(line, match, said.get(line.number)) for line, match in zip(lines, matches, strict=True)}
+        if writing:
+            hold(actors - {None})
         standings = standings_of(actors - {None})
         told = ImportedActor.objects.filter(source=self.options.source, actor__in=list(standings))
         remembered = {row.actor_id: row for row in told}
@@ -90,7 +99,7 @@ class Planner:
 
     def _actor(self, line: Line, match: Match, decision: Decision | None) -> int | None:
         if decision and decision.choice == Choice.SAME and match.actor is None and not match.refusal:
-            return decision.actor
+            return self.finder.follow(decision.actor)
         return match.actor
 
     def _plan(
@@ -106,6 +115,9 @@ class Planner:
         if decision.choice == Choice.SKIP:
             return Plan(line, Outcome.SKIPPED, _("Laissé de côté par l’équipe."), resembling=match.resembling)
         if standing:
+            if earlier := self.finder.said.earlier(standing.page.pk, line.number):
+                reason = _("La ligne %(line)s parle déjà de la même fiche.") % {"line": earlier}
+                return Plan(line, Outcome.REFUSED, reason, standing=standing)
             return self._change(line, standing, remembered, decision)
         if line.is_outside and self.options.territory_only:
             return Plan(line, Outcome.SKIPPED, line.remarks[-1] if len(line.remarks) == 1 else _("Hors du territoire."))
@@ -144,6 +156,15 @@ class Planner:
         if changes:
             outcome = Outcome.KEPT if all(change.is_kept for change in changes) else Outcome.CHANGED
         return Plan(line, outcome, "", changes, standing, remembered=remembered, values=theirs)
+
+
+def hold(keys: set[Any]) -> None:
+    """Keeps others from changing the actors KEYS until the transaction ends, where the database knows how.
+
+    Read them after: those that somebody was publishing are then as published.
+    """
+    if connection.features.has_select_for_update:
+        list(Page.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def standings_of(keys: set[Any]) -> dict[int, Standing]:

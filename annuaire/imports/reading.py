@@ -99,13 +99,15 @@ def _chosen(line: ImportLine) -> str:
 
 
 def choose(line: ImportLine, said: str) -> bool:
-    """Keeps what an editor SAID of LINE; false when it is none of what may be said."""
+    """Keeps what an editor SAID of LINE; false when it was said already, or is none of what may be said."""
     choice, _colon, actor = said.partition(":")
     options = {value for value, _words in _options(line.of, line)}
-    if said not in options:
+    if said not in options or said == _chosen(line):
         return False
     line.choice = choice
     if choice == Choice.SAME:
         line.actor_id = int(actor)
+    elif line.outcome == Outcome.UNDECIDED:
+        line.actor = None
     line.save(update_fields=["choice", "actor"])
     return True

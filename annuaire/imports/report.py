@@ -5,14 +5,15 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import get_language, ngettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from annuaire.imports.enums import Outcome, Undone
 from annuaire.imports.knowledge import Knowledge
 from annuaire.imports.models import ActorImport, ImportLine
 from annuaire.imports.values import in_words, label, of_json
 from core.formulas import neutral
+from core.languages import DEFAULT_LANGUAGE
 
 BATCH = 500
 SHOWN = 120
@@ -69,7 +70,25 @@ def counted(name: str, number: int) -> str:
 
 
 def report_csv(of: ActorImport) -> Iterator[bytes]:
-    """The report of OF as a spreadsheet opens it, by pieces; no cell of it is a formula."""
+    """The report of OF as a spreadsheet opens it, by pieces; no cell of it is a formula.
+
+    It is in the language of whoever asks: the pieces are made once the answer is on its way, in that of the site.
+    """
+    language = get_language() or DEFAULT_LANGUAGE
+    pieces = _pieces(of)
+
+    def made() -> Iterator[bytes]:
+        while True:
+            with override(language):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    return made()
+
+
+def _pieces(of: ActorImport) -> Iterator[bytes]:
     knowledge = Knowledge.read()
     titles = [
         _("ligne"),

@@ -11,19 +11,24 @@ from annuaire.imports.models import ActorImport, ImportFile, ImportLine
 FILE_KEPT = dt.timedelta(days=90)
 ABANDONED = dt.timedelta(days=30)
 LINES_KEPT = dt.timedelta(days=365)
-OVER = (ImportState.DONE, ImportState.UNDONE)
+
+
+def _ended(of: str, before: dt.datetime) -> Q:
+    """The imports done before; one that stopped half-way has no other day than that of its file."""
+    stopped = Q(**{f"{of}finished_at": None, f"{of}created_at__lt": before})
+    return Q(**{f"{of}finished_at__lt": before}) | stopped
 
 
 def forget_old(now: dt.datetime) -> int:
-    """Erases the files of imports done 90 days ago, their lines after a year (they are then past undoing), and imports
-    that nobody went on with for 30 days; returns how many imports lost something.
+    """Erases the files of imports done, or left half-way, 90 days ago, their lines after a year (they are then past
+    undoing), and imports that nobody went on with for 30 days; returns how many imports lost something.
     """
     idle = Q(state__in=[ImportState.COLUMNS, ImportState.CHECKED]) | Q(
         state=ImportState.FAILED, stopped_in=ImportState.CHECKING
     )
     abandoned = ActorImport.objects.filter(idle, created_at__lt=now - ABANDONED)
-    files = ImportFile.objects.filter(of__state__in=OVER, of__finished_at__lt=now - FILE_KEPT)
-    old = ActorImport.objects.filter(state__in=OVER, finished_at__lt=now - LINES_KEPT, lines__isnull=False).distinct()
+    files = ImportFile.objects.filter(_ended("of__", now - FILE_KEPT))
+    old = ActorImport.objects.filter(_ended("", now - LINES_KEPT), lines__isnull=False).distinct()
     number = abandoned.count() + files.count() + old.count()
     ImportLine.objects.filter(of__in=list(old.values_list("pk", flat=True))).delete()
     abandoned.delete()

@@ -8,8 +8,9 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -18,10 +19,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annuaire.imports.enums import WORKING, ImportState, Outcome
+from annuaire.imports.enums import WORKING, ImportState, Outcome, Undone
 from annuaire.imports.identity import Finder, Said
 from annuaire.imports.knowledge import Knowledge
-from annuaire.imports.models import ActorImport, ImportFile
+from annuaire.imports.models import ActorImport, ImportFile, ImportLine
 from annuaire.imports.planning import Decision, Plan, Planner
 from annuaire.imports.sheets import Record, Sheet, UnreadableFile, open_sheet
 from annuaire.imports.undoing import TO_UNDO, Undoer
@@ -45,34 +46,62 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
+class Refused(Exception):
+    """Nothing was done; the sentence says why."""
+
+
+class Lost(Exception):
+    """Another process took the lease of an import, whose work this one leaves."""
+
+
 def start(of: ActorImport, state: ImportState, user: AbstractBaseUser | None = None) -> None:
-    """Gives OF, which is at rest, work to do; USER is the one who undoes it."""
-    of.state, of.position, of.error, of.stopped_in = state, 0, "", ""
+    """Gives OF, which is as it was read and nobody works on, work to do; USER is the one who undoes it.
+
+    Raises Refused when someone else started something of it meanwhile, or when there is nothing to undo it by.
+    """
+    was, reached = of.stopped_in or of.state, of.position
+    if state == ImportState.UNDOING and was == ImportState.DONE and not of.lines.exists():
+        raise Refused(_("Cet import n’a plus de lignes : le site ne sait plus ce qu’il a changé, et ne l’annule pas."))
+    values = {"state": state, "position": 0, "error": "", "stopped_in": ""}
     if state == ImportState.UNDOING:
-        of.undone_by = user
-    of.save(update_fields=["state", "position", "error", "stopped_in", "undone_by"])
+        values["undone_by"] = user
+    with transaction.atomic():
+        _go(of, values)
+        if state == ImportState.UNDOING and was == ImportState.RUNNING:
+            of.lines.filter(number__gt=reached).delete()  # the preview wrote them, nothing was done of them
 
 
 def resume(of: ActorImport) -> None:
-    """Goes on with what FAILED."""
-    of.state, of.error, of.stopped_in = of.stopped_in, "", ""
-    of.save(update_fields=["state", "error", "stopped_in"])
+    """Goes on with what FAILED. Raises Refused when someone else does already."""
+    _go(of, {"state": of.stopped_in, "error": "", "stopped_in": ""})
+
+
+def _go(of: ActorImport, values: dict[str, Any]) -> None:
+    """Gives VALUES to OF if it is still as it was read: of two requests at once, one does."""
+    if not ActorImport.objects.filter(free(), pk=of.pk, state=of.state, position=of.position).update(**values):
+        raise Refused(_("Cet import a avancé entre-temps, ou quelqu’un d’autre s’en occupe : voici où il en est."))
+    for name, value in values.items():
+        setattr(of, name, value)
+
+
+def free() -> Q:
+    """The imports that no process works on."""
+    return Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
 
 
 def waiting() -> list[ActorImport]:
     """The imports with work to do that nobody does."""
-    free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
-    return list(ActorImport.objects.filter(free, state__in=WORKING).order_by("pk"))
+    return list(ActorImport.objects.filter(free(), state__in=WORKING).order_by("pk"))
 
 
 def work(of: ActorImport, *, seconds: float | None = None, tell: Tell | None = None) -> bool:
     """Works on OF, for about SECONDS when given; whether there is nothing left to do. TELL hears of each batch."""
-    now = timezone.now()
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-    taken = ActorImport.objects.filter(free, pk=of.pk, state__in=WORKING).update(claimed_until=now + LEASE)
+    lease = timezone.now() + LEASE
+    taken = ActorImport.objects.filter(free(), pk=of.pk, state__in=WORKING).update(claimed_until=lease)
     of.refresh_from_db()
     if not taken:
         return not of.is_working
+    of.claimed_until = lease
     until = time.monotonic() + seconds if seconds is not None else None
     try:
         for _batch in _undo(of) if of.state == ImportState.UNDOING else _read(of):
@@ -81,13 +110,15 @@ def work(of: ActorImport, *, seconds: float | None = None, tell: Tell | None = N
             if until is not None and time.monotonic() > until:
                 return False
         _finish(of)
+    except Lost:
+        return False
     except UnreadableFile as error:
         _stop(of, str(error))
     except Exception:
         logger.exception("import %s stopped", of.pk)
         _stop(of, _("Le site n’a pas pu continuer. Rien n’est perdu : reprenez, ou prévenez un administrateur."))
     finally:
-        ActorImport.objects.filter(pk=of.pk).update(claimed_until=None)
+        ActorImport.objects.filter(pk=of.pk, claimed_until=of.claimed_until).update(claimed_until=None)
     return True
 
 
@@ -132,9 +163,10 @@ def _do(of: ActorImport, planner: Planner, writer: Writer | None, records: Seque
 
 def _write(of: ActorImport, planner: Planner, writer: Writer | None, records: Sequence[Record]) -> None:
     decisions = decisions_on(of, records) if writer else {}
-    plans = planner.plan(records, decisions)
+    plans = planner.plan(records, decisions, writing=writer is not None)
     if writer:
-        writer.write(plans, decisions)
+        for number, page in writer.write(plans, decisions).items():
+            planner.finder.said.earlier(page.pk, number)
     else:
         replace_lines(of, [line_of(of, plan, None) for plan in plans])
 
@@ -147,11 +179,11 @@ def decisions_on(of: ActorImport, records: Sequence[Record]) -> dict[int, Decisi
 
 def _undo(of: ActorImport) -> Iterator[None]:
     undoer = Undoer(of, Knowledge.read())
-    left = of.lines.filter(outcome__in=TO_UNDO, undone="").order_by("number")
+    left = of.lines.filter(outcome__in=TO_UNDO, undone="").order_by("-number")
     while lines := list(left[:BATCH]):
         with transaction.atomic():
-            undoer.undo(lines)
-            _advance(of, lines[-1].number)
+            _undo_lines(of, undoer, lines)
+            _advance(of, max(0, of.total - lines[-1].number))
         yield
     told = of.lines.filter(before__has_key="said").exclude(actor=None)
     for lines in batches(told.iterator(chunk_size=BATCH), BATCH):
@@ -160,24 +192,42 @@ def _undo(of: ActorImport) -> Iterator[None]:
         yield
 
 
+def _undo_lines(of: ActorImport, undoer: Undoer, lines: Sequence[ImportLine]) -> None:
+    """A batch whole or, when something in it makes it fail, each of its lines alone."""
+    try:
+        with transaction.atomic():
+            undoer.undo(lines)
+    except Exception:
+        if len(lines) > 1:
+            for line in of.lines.filter(pk__in=[line.pk for line in lines]).order_by("-number"):
+                _undo_lines(of, undoer, [line])
+            return
+        logger.exception("import %s: line %s not undone", of.pk, lines[0].number)
+        reason = _("Le site n’a pas pu annuler cette ligne.")
+        of.lines.filter(pk=lines[0].pk).update(undone=Undone.KEPT, undone_reason=reason)
+
+
 def _advance(of: ActorImport, number: int) -> None:
-    of.position = number
-    ActorImport.objects.filter(pk=of.pk).update(position=number, claimed_until=timezone.now() + LEASE)
+    _hold(of, position=number, claimed_until=timezone.now() + LEASE)
 
 
 def _finish(of: ActorImport) -> None:
-    of.counts = counts_of(of)
-    of.state = NEXT[ImportState(of.state)]
-    if of.state == ImportState.DONE:
-        of.finished_at = timezone.now()
-    elif of.state == ImportState.UNDONE:
-        of.undone_at = timezone.now()
-    of.save(update_fields=["counts", "state", "finished_at", "undone_at"])
+    state = NEXT[ImportState(of.state)]
+    ended = {ImportState.DONE: "finished_at", ImportState.UNDONE: "undone_at"}.get(state)
+    _hold(of, counts=counts_of(of), state=state, **({ended: timezone.now()} if ended else {}))
 
 
 def _stop(of: ActorImport, reason: str) -> None:
-    of.stopped_in, of.state, of.error = of.state, ImportState.FAILED, reason
-    of.save(update_fields=["stopped_in", "state", "error"])
+    with suppress(Lost):
+        _hold(of, stopped_in=of.state, state=ImportState.FAILED, error=reason)
+
+
+def _hold(of: ActorImport, **values: Any) -> None:
+    """Writes VALUES of OF, whose lease is still this process's. Raises Lost."""
+    if not ActorImport.objects.filter(pk=of.pk, claimed_until=of.claimed_until).update(**values):
+        raise Lost
+    for name, value in values.items():
+        setattr(of, name, value)
 
 
 def counts_of(of: ActorImport) -> dict[str, int]:

@@ -6,6 +6,7 @@ message is a sentence for the person who sent the file.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -52,12 +53,7 @@ class Sheet:
         """The lines under the headings that are not empty, read again at each call. Raises UnreadableFile."""
         found = (record for record in self.lines() if not record.is_empty)
         next(found, None)
-        for count, record in enumerate(found, start=1):
-            if count > MOST_LINES:
-                raise UnreadableFile(
-                    _("Ce fichier a plus de %(limit)s lignes : partagez-le en plusieurs.") % {"limit": MOST_LINES}
-                )
-            yield self._within_the_headings(record)
+        yield from map(self._within_the_headings, found)
 
     def _within_the_headings(self, record: Record) -> Record:
         """A line that is longer than the headings was cut at the wrong places."""
@@ -82,7 +78,19 @@ def open_sheet(data: bytes) -> Sheet:
             _("Ce classeur est un ancien .xls, ou protégé. Enregistrez-le en .xlsx ou en CSV, sans mot de passe.")
         )
     lines, about = read_xlsx(data) if data.startswith(b"PK") else read_csv(data)
-    return Sheet(_header(lines), about, lines)
+    bounded = partial(_bounded, lines)
+    return Sheet(_header(bounded), about, bounded)
+
+
+def _bounded(lines: Reader) -> Iterator[Record]:
+    """LINES up to the limit, the headings left out of it. Empty lines are counted too: they also take time to read."""
+    for place, record in enumerate(lines()):
+        if place > MOST_LINES or (record.number > MOST_LINES + 1 and not record.is_empty):
+            raise UnreadableFile(
+                _("Ce fichier a plus de %(limit)s lignes, vides comprises : partagez-le en plusieurs.")
+                % {"limit": MOST_LINES}
+            )
+        yield record
 
 
 def _header(lines: Reader) -> tuple[str, ...]:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from annuaire.duplicates.models import Merge
+from annuaire.duplicates.subjects import key_of
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.imports.adding import actors_written
 from annuaire.imports.enums import Outcome, Undone
@@ -14,7 +17,7 @@ from annuaire.imports.history import DELETED, RESTORED
 from annuaire.imports.knowledge import Knowledge
 from annuaire.imports.merging import same
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
-from annuaire.imports.planning import Standing, standings_of
+from annuaire.imports.planning import Standing, hold, standings_of
 from annuaire.imports.uses import Uses
 from annuaire.imports.values import as_seen_by_a_source, facts_here, label, of_json
 from annuaire.imports.writing import change
@@ -35,13 +38,18 @@ class Undoer:
         self.about = {"user": of.undone_by, "data": {"import": of.pk, "file": of.file_name}}
 
     def undo(self, lines: Sequence[ImportLine]) -> None:
-        standings = standings_of({line.actor_id for line in lines} - {None})
+        """Call it in a transaction."""
+        keys = {line.actor_id for line in lines} - {None}
+        hold(keys)
+        standings = standings_of(keys)
         used = self.uses.of(set(standings))
         leaving = []
         for line in lines:
             standing = standings.get(line.actor_id) if line.actor_id else None
             if standing is None:
                 line.undone, line.undone_reason = Undone.KEPT, _("La fiche n’est plus là.")
+            elif standing.page.locked:
+                line.undone, line.undone_reason = Undone.KEPT, _("La fiche est verrouillée par l’équipe.")
             elif line.outcome != Outcome.ADDED:
                 self._restore(line, standing)
             elif reason := self._why_kept(line, standing.page, used.get(standing.page.pk, "")):
@@ -65,6 +73,8 @@ class Undoer:
 
     def _why_kept(self, line: ImportLine, page: ActorPage, user: str) -> str:
         """Why the entry that LINE added, which USER uses, is no longer of the import alone; "" when it is."""
+        if Merge.objects.standing().filter(Q(kept=key_of(page)) | Q(merged=key_of(page))).exists():
+            return _("La fiche a été fusionnée avec une autre depuis.")
         if page.latest_revision_id != line.revision:
             return _("La fiche a été modifiée depuis.")
         if Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists():
@@ -103,8 +113,15 @@ class Undoer:
         """The source has said of the actors of LINES what it said before; what is written of them does not change."""
         for line in lines:
             told = ImportedActor.objects.filter(actor=line.actor_id, source=self.of.source, last_import=self.of)
-            said = (line.before or {}).get("said")
-            if said is None:
+            before = line.before or {}
+            if before.get("said") is None:
                 told.delete()
-            else:
-                told.update(values=said)
+                continue
+            back = {"values": before["said"]}
+            if "identifier" in before and not self._is_anothers(before["identifier"], line):
+                back["identifier"] = before["identifier"]
+            told.update(**back)
+
+    def _is_anothers(self, identifier: str, line: ImportLine) -> bool:
+        known = ImportedActor.objects.exclude(identifier="").exclude(actor=line.actor_id)
+        return known.filter(source=self.of.source, identifier=identifier).exists()

@@ -28,7 +28,7 @@ class Uses:
             for row in rows:
                 for key in _held(row, relation.field.name):
                     if key in keys:
-                        found[key] = str(getattr(row, "page", row))
+                        found[key] = str(_owner(row))
         base = ContentType.objects.get_for_model(Page)
         references = ReferenceIndex.objects.filter(
             to_content_type__in=[base, ContentType.objects.get_for_model(ActorPage)],
@@ -84,6 +84,11 @@ def _held(row: Model, name: str) -> list[int]:
     if field.many_to_many:
         return [actor.pk for actor in getattr(row, name).all()]
     return [getattr(row, f"{name}_id")]
+
+
+def _owner(row: Model) -> Model:
+    """The page whose row it is, or the event whose date; or ROW itself."""
+    return getattr(row, "page", None) or getattr(row, "event", None) or row
 
 
 def _named(content: Mapping[str, Any], names: Collection[str]) -> Iterator[int]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -22,14 +23,16 @@ from annuaire.imports.models import ActorImport, ImportFile, ImportLine
 from annuaire.imports.opening import keep
 from annuaire.imports.reading import choose, counts, read_lines
 from annuaire.imports.report import report_csv
-from annuaire.imports.running import counts_of, resume, start, work
+from annuaire.imports.running import Refused, counts_of, free, resume, start, work
 from annuaire.imports.sheets import open_sheet
 from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE
 
 SHOWN, SAMPLES = 50, 3
-# What a request may wait for; the worker goes on with the rest.
+# What a request may wait for, in seconds; the worker goes on with the rest. Of a file longer than this, in bytes (some
+# thousand lines), reading alone takes as much: the worker does it all.
 AT_ONCE = 5
+MOST_AT_ONCE = 300_000
 # Seconds after which the page of an import at work asks again.
 REFRESH = 5
 BEFORE = (ImportState.COLUMNS, ImportState.CHECKED)
@@ -98,10 +101,19 @@ class ColumnsView(ImportScreen, UpdateView):
         return context
 
     def form_valid(self, form: ColumnsForm) -> HttpResponse:
-        of = form.save()
-        start(of, ImportState.CHECKING)
-        work(of, seconds=AT_ONCE)
+        of = form.instance
+        with transaction.atomic():
+            start(of, ImportState.CHECKING)
+            form.save()
+        _work(of)
         return redirect("imports:detail", of.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("imports:detail", self.object.pk)
 
 
 class ImportView(ImportScreen, TemplateView):
@@ -151,24 +163,34 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     of = get_object_or_404(ActorImport, pk=pk)
     actions = {"run": _run, "undo": _undo, "resume": _resume, "drop": _drop, "choose": _choose}
     if action := actions.get(request.POST.get("action", "")):
-        return action(request, of)
+        try:
+            return action(request, of)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
     return redirect("imports:detail", pk)
+
+
+def _work(of: ActorImport) -> None:
+    """Does what a request may wait for. Undoing does not read the file."""
+    long = ImportFile.objects.annotate(size=Length("data")).filter(of=of, size__gt=MOST_AT_ONCE)
+    if of.state == ImportState.UNDOING or not long.exists():
+        work(of, seconds=AT_ONCE)
 
 
 def _run(request: HttpRequest, of: ActorImport) -> HttpResponse:
     _keep_choices(request, of)
     if of.state == ImportState.CHECKED:
         start(of, ImportState.RUNNING)
-        work(of, seconds=AT_ONCE)
+        _work(of)
         if of.state == ImportState.DONE:
             messages.success(request, _("L’import est fait."))
     return redirect("imports:detail", of.pk)
 
 
 def _undo(request: HttpRequest, of: ActorImport) -> HttpResponse:
-    if of.state == ImportState.DONE:
+    if of.may_be_undone:
         start(of, ImportState.UNDOING, request.user)  # type: ignore[arg-type]
-        work(of, seconds=AT_ONCE)
+        _work(of)
         if of.state == ImportState.UNDONE:
             messages.success(request, _("L’import est annulé."))
     return redirect("imports:detail", of.pk)
@@ -177,14 +199,19 @@ def _undo(request: HttpRequest, of: ActorImport) -> HttpResponse:
 def _resume(request: HttpRequest, of: ActorImport) -> HttpResponse:
     if of.state == ImportState.FAILED:
         resume(of)
-        work(of, seconds=AT_ONCE)
+        _work(of)
     return redirect("imports:detail", of.pk)
 
 
 def _drop(request: HttpRequest, of: ActorImport) -> HttpResponse:
     """An import that wrote nothing may be forgotten."""
     if of.state in BEFORE or (of.state == ImportState.FAILED and of.stopped_in == ImportState.CHECKING):
-        of.delete()
+        with transaction.atomic():
+            still = ActorImport.objects.select_for_update().filter(free(), pk=of.pk, state=of.state).first()
+            if still:
+                still.delete()
+        if not still:
+            return redirect("imports:detail", of.pk)
         messages.success(request, _("« %(name)s » est abandonné. Rien n’a été importé.") % {"name": of.file_name})
         return redirect("imports:index")
     return redirect("imports:detail", of.pk)
@@ -201,14 +228,14 @@ def _choose(request: HttpRequest, of: ActorImport) -> HttpResponse:
 
 def _keep_choices(request: HttpRequest, of: ActorImport) -> int:
     """Keeps what was chosen of the lines shown; how many changed."""
-    if of.state != ImportState.CHECKED:
-        return 0
     said = {
         int(name.removeprefix("choice-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("choice-") and name.removeprefix("choice-").isdecimal()
     }
     with transaction.atomic():
+        if not ActorImport.objects.select_for_update().filter(pk=of.pk, state=ImportState.CHECKED).first():
+            return 0
         lines = ImportLine.objects.filter(of=of, number__in=said).select_related("of")
         return sum(choose(line, said[line.number]) for line in lines)
 

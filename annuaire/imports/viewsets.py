@@ -46,6 +46,9 @@ class ImportIndexView(ImportScreen, IndexView):
         Column("user", label=_("Par")),
     ]
 
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("user")
+
     def user_has_permission(self, permission: str) -> bool:
         return may_import(self.request)
 

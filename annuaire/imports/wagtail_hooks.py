@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry
 from annuaire.imports.enums import ImportState
 from annuaire.imports.history import register
 from annuaire.imports.models import ActorImport
+from annuaire.imports.views import may_import
 from annuaire.imports.viewsets import ImportViewSet
 from core.notices import NoticePanel
 
@@ -37,6 +38,7 @@ def register_imports_in_the_menu() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def tell_stopped_imports(request: HttpRequest, panels: list[Component]) -> None:
     """An import that stopped is said until somebody deals with it."""
-    if number := ActorImport.objects.filter(state=ImportState.FAILED).count():
+    number = ActorImport.objects.filter(state=ImportState.FAILED).count()
+    if number and may_import(request):
         sentence = ngettext("%(number)s import s’est arrêté.", "%(number)s imports se sont arrêtés.", number)
         panels.append(NoticePanel(sentence % {"number": number}, _("Voir les imports"), reverse("imports:index")))

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from annuaire.duplicates.following import left_to_the_night
 from annuaire.imports.adding import Adder
 from annuaire.imports.enums import Outcome
 from annuaire.imports.history import CHANGED
@@ -41,7 +42,8 @@ def change(
     if page.live:
         _give(page, values, raw, knowledge, is_national=is_national)
         revision = page.save_revision(user=about["user"], clean=False, log_action=False)
-        revision.publish(user=about["user"], log_action=False, skip_permission_checks=True)
+        with left_to_the_night():
+            revision.publish(user=about["user"], log_action=False, skip_permission_checks=True)
     if draft is not None:
         wanted = values
         if page.live:
@@ -75,8 +77,8 @@ class Writer:
         self.knowledge = knowledge
         self.adder = Adder(of, knowledge)
 
-    def write(self, plans: Sequence[Plan], decisions: Mapping[int, Decision]) -> None:
-        """Does what PLANS say, and writes their lines."""
+    def write(self, plans: Sequence[Plan], decisions: Mapping[int, Decision]) -> Mapping[int, ActorPage]:
+        """Does what PLANS say, and writes their lines; returns what was added, by number of line."""
         added = [plan for plan in plans if plan.outcome == Outcome.ADDED]
         pages = dict(zip((plan.line.number for plan in added), self.adder.add(added) if added else [], strict=True))
         lines: dict[int, ImportLine] = {}
@@ -89,6 +91,7 @@ class Writer:
             lines[line.number] = line
         self._remember(plans, pages, lines)
         replace_lines(self.of, list(lines.values()))
+        return pages
 
     def _change(self, plan: Plan, standing: Standing, line: ImportLine) -> None:
         changes = {change.name: change.after for change in plan.changes if not change.is_kept}
@@ -109,6 +112,12 @@ class Writer:
         """What the source says of each actor, to know next time what was edited here; LINES keep what it said."""
         new: list[ImportedActor] = []
         changed: list[ImportedActor] = []
+        identifiers = [plan.line.external_id for plan in plans if plan.line.external_id]
+        held = dict(
+            ImportedActor.objects.filter(source=self.of.source, identifier__in=identifiers).values_list(
+                "identifier", "actor_id"
+            )
+        )
         for plan in plans:
             page = pages.get(plan.line.number) or (plan.standing.page if plan.standing and plan.values else None)
             if page is None:
@@ -116,10 +125,12 @@ class Writer:
             row = plan.remembered or ImportedActor(actor_id=page.pk, source=self.of.source)
             values = row.values | {name: as_json(value) for name, value in self._seen(plan).items()}
             identifier = plan.line.external_id or row.identifier
+            if held.get(identifier, page.pk) != page.pk:
+                identifier = row.identifier  # that of an entry merged into this one, which stays its own
             if row.pk and (values, identifier) == (row.values, row.identifier):
                 continue
             line = lines[plan.line.number]
-            line.before = (line.before or {}) | {"said": row.values if row.pk else None}
+            line.before = (line.before or {}) | {"said": row.values if row.pk else None, "identifier": row.identifier}
             row.values, row.identifier, row.last_import = values, identifier, self.of
             (changed if row.pk else new).append(row)
         ImportedActor.objects.bulk_create(new)

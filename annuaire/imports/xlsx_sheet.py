@@ -6,22 +6,27 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import repeat
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell
+from openpyxl.packaging.manifest import Manifest
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.constants import WORKSHEET_TYPE
+from openpyxl.xml.functions import fromstring
 
 from annuaire.imports.sheets import MOST_COLUMNS, Reader, Record, UnreadableFile
 
-# What is held in memory (the texts that cells share), and what is read piece by piece.
-MOST_SHARED = 80 * 1024 * 1024
+# What is held in memory (the texts that cells share, the styles), and what is read piece by piece: the sheets.
+MOST_HELD = 80 * 1024 * 1024
 MOST_UNZIPPED = 600 * 1024 * 1024
 MOST_PARTS = 2_000
-SHARED = "xl/sharedStrings.xml"
+MOST_ROWS = 1_048_576  # of the format itself
+TYPES = "[Content_Types].xml"
+SHEETS = "xl/worksheets/"
 FORMULA = re.compile(rb"<f[ >/]")
 PIECE = 1 << 20
 
@@ -46,13 +51,27 @@ def _check(data: bytes) -> bool:
                 raise UnreadableFile(_("Ce fichier n’est pas un classeur .xlsx : enregistrez-le en .xlsx ou en CSV."))
             if any(name.endswith("vbaProject.bin") for name in infos):
                 raise UnreadableFile(_("Ce classeur contient des macros : enregistrez-le en .xlsx, sans macro."))
-            shared = infos[SHARED].file_size if SHARED in infos else 0
-            total = sum(info.file_size for info in infos.values())
-            if len(infos) > MOST_PARTS or shared > MOST_SHARED or total > MOST_UNZIPPED:
+            if _is_too_heavy(parts, infos):
                 raise UnreadableFile(_("Ce classeur est trop lourd une fois ouvert : enregistrez-le en CSV."))
-            return any(_has_formulas(parts, name) for name in infos if name.startswith("xl/worksheets/"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            return any(_has_formulas(parts, name) for name in infos if name.startswith(SHEETS))
+    except UnreadableFile:
+        raise
+    except Exception as error:  # what a broken file makes a library raise is anything
         raise UnreadableFile(_("Ce classeur est abîmé ou protégé : il ne s’ouvre pas.")) from error
+
+
+def _is_too_heavy(parts: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo]) -> bool:
+    """Whether a workbook asks for too much: what is held in memory is all but its sheets, whatever its name."""
+
+    def size(names: Collection[str]) -> int:
+        return sum(infos[name].file_size for name in names)
+
+    held = {name for name in infos if not name.startswith(SHEETS)}
+    if len(infos) > MOST_PARTS or size(infos) > MOST_UNZIPPED or size(held) > MOST_HELD:
+        return True
+    types = Manifest.from_tree(fromstring(parts.read(TYPES)))
+    told = {each.PartName.removeprefix("/") for each in types.Override if each.ContentType != WORKSHEET_TYPE}
+    return size(held | (told & infos.keys())) > MOST_HELD
 
 
 def _has_formulas(parts: zipfile.ZipFile, name: str) -> bool:
@@ -85,17 +104,22 @@ def _lines(data: bytes, *, has_formulas: bool) -> Iterator[Record]:
         formulas = _sheet(data, values=False).iter_rows(max_col=MOST_COLUMNS + 1)
     rows = zip(sheet.iter_rows(max_col=MOST_COLUMNS + 1), formulas, strict=False)
     number = 0
+    before = None
     while True:
         number += 1
         try:
             cells, written = next(rows)
+            if number > MOST_ROWS:
+                raise ValueError(number)
         except StopIteration:
             return
         except Exception as error:
             raise UnreadableFile(
                 _("Ce classeur est abîmé à partir de la ligne %(line)s.") % {"line": number}
             ) from error
-        yield _record(number, cells, written)
+        if cells is not before:  # the rows between two that the file has are given as one, again and again
+            yield _record(number, cells, written)
+        before = cells
 
 
 def _record(number: int, cells: Any, written: Any) -> Record:

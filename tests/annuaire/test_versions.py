@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import uuid
 
 import pytest
 from django.db import transaction
@@ -116,6 +117,54 @@ def test_two_versions_are_never_of_the_same_second(settings):
     assert seen == sorted(set(seen))
     assert all(moment.microsecond == 0 for moment in seen)
     assert seen[2] - seen[0] == dt.timedelta(seconds=2)
+
+
+def test_changes_of_one_transaction_are_of_one_second_and_the_next_of_another(settings):
+    settings.FROZEN_NOW = "2027-01-01T10:00:00"
+    actors = [ActorPageFactory() for _ in range(3)]
+    before, tokens = versions.current(), set()
+    with transaction.atomic():
+        for actor in actors:
+            rename(actor)
+            tokens.add(versions.current().token)
+    together = versions.current().modified
+
+    assert together - before.modified == dt.timedelta(seconds=1)
+    assert len(tokens) == 3
+    assert set(versions.ActorChange.objects.values_list("modified", flat=True)) == {together}
+    save_alone(actors[0])
+    assert versions.current().modified - together == dt.timedelta(seconds=1)
+
+
+def test_a_version_that_a_savepoint_took_back_is_not_that_of_the_transaction(settings):
+    """Once it is taken back, somebody else may have made it theirs."""
+    settings.FROZEN_NOW = "2027-01-01T10:00:00"
+    with transaction.atomic():
+        with transaction.atomic():
+            versions.note({1: uuid.uuid4()})
+            transaction.set_rollback(True)
+        versions.DirectoryVersion.objects.update(token=uuid.uuid4(), modified=versions.now() + dt.timedelta(seconds=9))
+        before = versions.current().modified
+        versions.note({2: uuid.uuid4()})
+
+    assert versions.current().modified > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_block_used_for_two_transactions_makes_two_versions(settings):
+    settings.FROZEN_NOW = "2027-01-01T10:00:00"
+    seen = []
+
+    @transaction.atomic
+    def change() -> None:
+        versions.move()
+        versions.move()
+        seen.append(versions.current().modified)
+
+    change()
+    change()
+
+    assert seen[1] - seen[0] == dt.timedelta(seconds=1)
 
 
 def test_a_version_taken_back_is_never_seen_again():

@@ -16,7 +16,7 @@ from annuaire.imports.models import ActorImport, ImportLine
 from annuaire.imports.opening import keep, opened
 from annuaire.imports.planning import Planner
 from annuaire.imports.report import sentences, summary
-from annuaire.imports.running import preview, start, work
+from annuaire.imports.running import Refused, preview, start, work
 from annuaire.imports.sheets import UnreadableFile, open_sheet
 from annuaire.imports.writing import line_of
 
@@ -111,8 +111,12 @@ class Command(BaseCommand):
         self._say(f"Rien n’est écrit. Ce serait : {', '.join(summary(counts)) or 'rien'}")
 
     def _work(self, of: ActorImport, state: ImportState) -> None:
-        start(of, state)
-        work(of, tell=self._progress)
+        try:
+            start(of, state)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        if not work(of, tell=self._progress):
+            raise CommandError(f"Un autre processus fait l’import numéro {of.pk} : voyez où il en est dans l’admin.")
         if of.state == ImportState.FAILED:
             raise CommandError(of.error)
         knowledge = Knowledge.read()
@@ -128,7 +132,7 @@ class Command(BaseCommand):
         if of.state == ImportState.UNDONE:
             self._say(f"L’import numéro {number} est déjà annulé.")
             return
-        if of.state not in (ImportState.DONE, ImportState.UNDOING):
+        if not of.may_be_undone:
             raise CommandError(f"L’import numéro {number} n’est pas fini.")
         if dry_run:
             done = ", ".join(summary(of.counts))

@@ -147,7 +147,18 @@ def test_an_editor_chooses_line_by_line_on_the_preview(editor):
     assert len(page.all(".import-lines select")) == 2
     assert "gardé : Ici. ; le fichier dit : Fichier." in page.one(".import-lines")
 
-    do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    # Both buttons send the choices.
+    form = page.soup.select_one("form:has(.import-lines)")
+    assert [one.get("form") or one.find_parent("form")["id"] for one in page.soup.select("button[value=run]")] == [
+        form["id"],
+        form["id"],
+    ]
+
+    kept_choices = "Vos choix sont enregistrés"
+    page = do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    assert kept_choices in page.html
+    page = do(editor, of, "choose", **{"choice-2": Choice.THEIRS, "choice-3": f"same:{alike.pk}"})
+    assert kept_choices not in page.html
     page = do(editor, of, "choose", **{"choice-3": "same:999999"})
     assert len(page.soup.select(f"option[selected][value='same:{alike.pk}']")) == 1
     do(editor, of, "run")
@@ -175,6 +186,19 @@ def test_a_long_import_is_done_by_the_worker_and_says_how_far_it_is(editor, monk
     assert "Rien n’est encore écrit" in response.content.decode()
 
 
+def test_a_long_file_is_left_to_the_worker_and_undone_at_once(editor, monkeypatch):
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 20)
+    of = prepared(csv_of(company()), publish=True)
+
+    assert "<progress" in preview(editor, of).html
+    of.refresh_from_db()
+    assert (of.state, of.total) == (ImportState.CHECKING, 0)
+    call_command("run_imports", verbosity=0)
+    assert "<progress" in do(editor, of, "run").html
+    call_command("run_imports", verbosity=0)
+    assert "est annulé" in do(editor, of, "undo").html
+
+
 def test_an_import_that_stopped_is_said_and_goes_on(editor):
     of = prepared(
         csv_of(company()), state=ImportState.FAILED, stopped_in=ImportState.RUNNING, error="Panne.", publish=True
@@ -193,6 +217,51 @@ def test_an_import_that_wrote_nothing_may_be_given_up_and_one_that_did_may_not(e
     do(editor, over, "drop")
 
     assert list(ActorImport.objects.all()) == [over]
+
+
+def test_who_may_not_import_is_not_told_of_imports_that_stopped(client):
+    from django.contrib.auth.models import Permission
+
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    prepared(csv_of(company()), state=ImportState.FAILED, stopped_in=ImportState.RUNNING)
+
+    home = client.get(reverse("wagtailadmin_home"))
+    assert home.status_code == 200
+    assert "s’est arrêté" not in home.content.decode()
+
+
+def test_the_list_asks_once_for_who_sent_the_files(editor):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(reverse("imports:index")).status_code == 200
+        return len(asked)
+
+    prepared(csv_of(company()), user=UserFactory())
+    queries()
+    one = queries()
+    for _ in range(3):
+        prepared(csv_of(company()), user=UserFactory())
+    assert queries() == one
+
+
+def test_the_report_is_in_the_language_of_who_asks(editor):
+    from wagtail.users.models import UserProfile
+
+    of = imported(csv_of(company()))
+    UserProfile.objects.update_or_create(
+        user=editor.get("/admin/").wsgi_request.user, defaults={"preferred_language": "en"}
+    )
+
+    response = editor.get(reverse("imports:report", args=[of.pk]))
+
+    first, second = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert first.startswith("line;")
+    assert ";added;" in second
 
 
 def test_the_report_is_a_file_without_formulas(editor):

@@ -251,7 +251,7 @@ def test_a_line_that_makes_the_site_fail_is_refused_alone(monkeypatch, caplog):
     def failing(self, plans, decisions):
         if any(plan.line.name == "Deux" for plan in plans):
             raise ZeroDivisionError
-        real(self, plans, decisions)
+        return real(self, plans, decisions)
 
     monkeypatch.setattr(Writer, "write", failing)
 
@@ -273,6 +273,27 @@ def test_an_import_that_is_interrupted_goes_on_where_it_was(monkeypatch):
 
     assert outcomes(of) == [Outcome.ADDED, Outcome.ADDED, Outcome.REFUSED]
     assert of.counts == {"added": 2, "refused": 1}
+
+
+def test_two_lines_never_change_one_entry_the_first_is_told(monkeypatch):
+    ActorPageFactory(title="Le Club", commune=lorient(), siret=SIRET, summary="")
+    rows = [company(SIRET=SIRET, Ville="", Activité="Un."), company(Activité="Deux.")]
+    for batch in (100, 1):
+        monkeypatch.setattr(running, "BATCH", batch)
+        of = imported(csv_of(*rows))
+        assert line(of, 3).reason == "La ligne 2 parle déjà de la même fiche."
+    assert actor().summary == "Un."
+
+
+def test_what_a_line_added_is_not_told_again_by_another_after_a_pause(monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 1)
+    of = prepared(csv_of(company(SIRET=SIRET), company(Activité="Deux.")), publish=True)
+    start(of, ImportState.RUNNING)
+
+    assert not work(of, seconds=0)
+    assert work(of)
+
+    assert outcomes(of) == [Outcome.ADDED, Outcome.REFUSED]
 
 
 def test_two_processes_never_do_the_same_import():
@@ -406,5 +427,35 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(230):
         work(of)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         imported(data)
+
+
+@pytest.mark.only_on("postgresql")
+def test_slugs_are_chosen_once_nobody_else_may_take_them():
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        imported(csv_of(company()))
+
+    said = [query["sql"] for query in asked]
+    locked = next(place for place, sql in enumerate(said) if "wagtailcore_page" in sql and "FOR UPDATE" in sql)
+    chosen = next(place for place, sql in enumerate(said) if '"slug" IN' in sql)
+    assert locked < chosen
+
+
+def test_duplicates_of_what_an_import_changes_are_left_to_the_night(monkeypatch, django_capture_on_commit_callbacks):
+    from annuaire.duplicates import following
+
+    looked: list[str] = []
+    monkeypatch.setattr(following, "find_for", looked.append)
+    imported(csv_of(company(Activité="Un.")))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        imported(csv_of(company(Activité="Deux.")))
+    assert (actor().summary, looked) == ("Deux.", [])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actor().save_revision().publish()
+    assert len(looked) == 1

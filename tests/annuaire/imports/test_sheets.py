@@ -167,3 +167,59 @@ def test_a_file_that_is_too_large_or_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_BYTES", 10)
     with pytest.raises(UnreadableFile, match="dépasse"):
         open_sheet(b"nom;sigle\na;b\n")
+
+
+SHARED_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+SHARED = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+
+def sheet_of(rows: str, **parts: str) -> bytes:
+    """A workbook of two columns whose sheet is ROWS, with PARTS more, all of texts that cells share."""
+    made = io.BytesIO()
+    types = "".join(f'<Override PartName="/{name}" ContentType="{SHARED_TYPE}"/>' for name in parts)
+    with zipfile.ZipFile(io.BytesIO(xlsx_of(("nom", "sigle")))) as book, zipfile.ZipFile(made, "w") as archive:
+        for name in book.namelist():
+            data = book.read(name).replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            archive.writestr(name, data.replace(b"</Types>", f"{types}</Types>".encode()))
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+def row_of(number: int, text: str = "a") -> str:
+    return f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+@pytest.mark.parametrize("number", [100_002, 1_048_576, 2_000_000_000])
+def test_a_cell_far_below_is_beyond_the_limit_and_costs_no_line_between(number, monkeypatch):
+    made = []
+    record = xlsx_sheet._record
+    monkeypatch.setattr(xlsx_sheet, "_record", lambda *told: made.append(told) or record(*told))
+    sheet = open_sheet(sheet_of(row_of(number)))
+
+    with pytest.raises(UnreadableFile):
+        list(sheet.records())
+    assert len(made) < 10
+
+
+def test_a_last_row_that_only_has_a_format_is_no_line():
+    """What LibreOffice writes at the foot of a sheet."""
+    data = sheet_of(row_of(2) + '<row r="1048576" customFormat="false" ht="12.8"/>')
+
+    assert read(data) == [("a",)]
+
+
+def test_empty_lines_without_end_are_too_many(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_LINES", 5)
+    for data in (b"nom;sigle\n" + b"\n" * 10, sheet_of("".join(f'<row r="{number}"/>' for number in range(2, 10)))):
+        with pytest.raises(UnreadableFile, match="vides comprises"):
+            list(open_sheet(data).records())
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/autre.xml", "xl/worksheets/textes.xml"])
+def test_what_is_held_in_memory_is_bounded_whatever_its_name(monkeypatch, name):
+    monkeypatch.setattr(xlsx_sheet, "MOST_HELD", 200_000)
+
+    assert open_sheet(sheet_of(row_of(2), **{name: SHARED})).header == ("nom", "sigle")
+    with pytest.raises(UnreadableFile, match="trop lourd"):
+        open_sheet(sheet_of(row_of(2), **{name: SHARED + " " * 200_000}))

@@ -5,11 +5,19 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from annuaire import versions
+from annuaire.duplicates.merging import merge
+from annuaire.duplicates.subjects import key_of
+from annuaire.duplicates.undoing import undo
 from annuaire.freshness.models import ConfirmationRequest
-from annuaire.imports.enums import Outcome, Undone
+from annuaire.imports import running
+from annuaire.imports.enums import ImportState, Outcome, Undone
 from annuaire.imports.models import ImportedActor
+from annuaire.imports.running import Refused, start, work
+from annuaire.imports.undoing import Undoer
 from annuaire.models import ActorPage
+from core.models import Commune
 from search.models import SearchEntry
+from tests.annuaire.duplicates.sample import pair_of
 from tests.annuaire.freshness.sample import link
 from tests.annuaire.imports.sample import (
     actor,
@@ -20,8 +28,10 @@ from tests.annuaire.imports.sample import (
     national,
     national_csv,
     outcomes,
+    prepared,
     undone,
 )
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import UserFactory, translate
 from tests.factories.evenements import EventPageFactory, organised_by
 
@@ -107,11 +117,12 @@ def answer(page: ActorPage) -> None:
         (touch, "modifiée depuis"),
         (lambda page: translate(page, "br"), "traduite depuis"),
         (lambda page: EventPageFactory(participants=organised_by(page), title="Le bal"), "sert à « Le bal »"),
+        (lambda page: EventPageFactory(host=page, title="Le bal"), "sert à « Le bal »"),
         (in_a_draft, "sert à"),
         (answer, "a répondu"),
         (lambda page: imported(csv_of(company()), "Autre source"), "Un autre import"),
     ],
-    ids=["edited", "translated", "organises", "in a draft", "answered", "imported"],
+    ids=["edited", "translated", "organises", "hosts", "in a draft", "answered", "imported"],
 )
 def test_an_entry_that_somebody_came_by_stays(come_by, reason):
     of = imported(csv_of(company(), company(**{"Raison sociale": "Abri"})))
@@ -122,6 +133,86 @@ def test_an_entry_that_somebody_came_by_stays(come_by, reason):
     assert ActorPage.objects.canonical().get().title == "Le Club"
     assert line(of).undone == Undone.KEPT
     assert reason in line(of).undone_reason
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["added", "changed"])
+def test_a_locked_entry_stays_as_it_is(number):
+    for summary in ("Un.", "Deux.")[:number]:
+        of = imported(csv_of(company(Activité=summary)))
+    ActorPage.objects.update(locked=True)
+
+    undone(of)
+
+    assert actor().summary == summary
+    assert (line(of).undone, line(of).undone_reason) == (Undone.KEPT, "La fiche est verrouillée par l’équipe.")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_entry_that_was_merged_stays_and_the_merge_can_be_undone(kept):
+    of = imported(csv_of(company()))
+    other = ActorPageFactory(title="Club de Lorient")
+    pair = (actor(), other) if kept else (other, actor())
+    row = merge(pair_of(*pair), key_of(pair[0]), {})
+
+    undone(of)
+
+    assert line(of).undone_reason == "La fiche a été fusionnée avec une autre depuis."
+    assert undo(row) == []
+    assert actor().live
+
+
+def test_a_line_that_cannot_be_undone_does_not_keep_the_others(monkeypatch, caplog):
+    of = imported(csv_of(*(company(**{"Raison sociale": name}) for name in ("Un", "Deux", "Trois"))))
+    real = Undoer._delete
+
+    def failing(self, pages):
+        if any(page.title == "Deux" for page in pages):
+            raise ZeroDivisionError
+        real(self, pages)
+
+    monkeypatch.setattr(Undoer, "_delete", failing)
+
+    undone(of)
+
+    assert ActorPage.objects.get().title == "Deux"
+    assert [found.undone for found in of.lines.all()] == [Undone.DELETED, Undone.KEPT, Undone.DELETED]
+    assert "line 3 not undone" in caplog.text
+
+
+def test_a_source_names_an_entry_again_as_it_did():
+    imported(csv_of(company(id="a")))
+    page = ActorPage.objects.get()
+    of = imported(csv_of(company(id=str(page.translation_key))))
+    assert ImportedActor.objects.get().identifier == str(page.translation_key)
+
+    undone(of)
+
+    assert ImportedActor.objects.get().identifier == "a"
+
+
+def test_an_import_whose_lines_are_erased_is_not_undone():
+    of = imported(csv_of(company()))
+    of.lines.all().delete()
+
+    with pytest.raises(Refused, match="n’a plus de lignes"):
+        start(of, ImportState.UNDOING)
+    of.refresh_from_db()
+    assert of.state == ImportState.DONE
+
+
+def test_an_import_that_stopped_half_way_is_undone_for_what_it_wrote(monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 1)
+    ActorPageFactory(title="Deux", commune=Commune.objects.get(insee="56121"), summary="")
+    of = prepared(csv_of(company(), company(**{"Raison sociale": "Deux", "Activité": "Neuf."})), publish=True)
+    start(of, ImportState.CHECKING)
+    work(of)
+    start(of, ImportState.RUNNING)
+    assert not work(of, seconds=0)
+
+    undone(of)
+
+    assert ActorPage.objects.get().title == "Deux"
+    assert [(found.number, found.undone) for found in of.lines.all()] == [(2, Undone.DELETED)]
 
 
 def test_undone_twice_it_does_nothing_more():
