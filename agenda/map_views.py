@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from dataclasses import replace
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -86,7 +85,7 @@ def _more(question: Question, key: str, held: OccurrenceQuerySet) -> dict[str, s
     )
     model, field, name = LISTED[key[0]]
     value = model._default_manager.values_list(field, flat=True).get(pk=int(key[1:]))
-    asked = replace(question.selection, **{name: (value,)})
+    asked = question.selection.without(name).having(name, value)
     return {"words": words % {"number": grouped(others)}, "url": asked.at(agenda_channel().folder)}
 
 
