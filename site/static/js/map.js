@@ -123,7 +123,8 @@ export class ListMap {
 
   placeNames(names) {
     const frame = this.frame.getBoundingClientRect();
-    const taken = [...this.map.getPane("markerPane").children].map((point) => point.getBoundingClientRect());
+    const above = [this.zoom.getContainer(), ...this.map.getPane("markerPane").children];
+    const taken = above.map((element) => element.getBoundingClientRect());
     const ofShown = ({ commune }) => Number(commune === this.shown);
     for (const { html, off, commune } of [...names].sort((one, other) => ofShown(other) - ofShown(one))) {
       html.hidden = true;
