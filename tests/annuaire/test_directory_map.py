@@ -64,7 +64,7 @@ def test_an_actor_is_at_its_address_else_at_the_centre_of_its_commune_else_count
 
 
 def test_those_at_the_same_point_are_told_together(client, anse):
-    actors = [ActorPageFactory(commune=anse) for _ in range(3)]
+    actors = [ActorPageFactory(title=title, commune=anse) for title in "ABC"]
 
     assert body(client.get(POINTS))["points"] == [[47.9, -3.3, 0, [actor.pk for actor in actors]]]
 
