@@ -36,7 +36,7 @@ def directory_datasets() -> list[Dataset]:
             distributions=_actor_files(),
             modified=modified,
             row_class=DirectoryRow,
-            parameters=("q", *FACETS, "tri"),
+            parameters=("q", *FACETS, "pres", "tri"),
         ),
         Dataset(
             code="lieux-mediation",
@@ -58,7 +58,7 @@ def directory_datasets() -> list[Dataset]:
             ],
             modified=modified,
             row_class=NationalRow,
-            parameters=("q", *FACETS, "tri"),
+            parameters=("q", *FACETS, "pres", "tri"),
         ),
     ]
 

@@ -26,7 +26,7 @@ def live_map_found(directory: Directory, selection: Selection, found: Listing, p
     place = {"page": str(page)} if page > 1 else {}
     return live_map(
         points_url=anywhere.at(reverse("directory_points"), v=directory.version.token[:8]),
-        cards_url=reverse("directory_cards"),
+        cards_url=selection.at(reverse("directory_cards")),
         list_url=selection.at(path, **place),
         map_url=selection.at(path, vue="carte", **place),
         origin=f"{found.origin.latitude},{found.origin.longitude}" if found.origin else "",

@@ -1,6 +1,6 @@
 """What the directory's page shows of a selection: its actors, its facets, its map."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +58,21 @@ def directory_context(data: QueryDict, position: Spot | None = None) -> dict[str
         "ways_out": _ways_out(directory, selection) if not found.actors else [],
         "files": _files(selection),
         "licence": Link(choose(territory().data["licence"]["name"]), territory().data["licence"]["url"]),
+    }
+
+
+def listed_at(keys: Iterable[int], directory: Directory, selection: Selection) -> dict[int, str]:
+    """The address of the card of each of KEYS in the list of SELECTION; of none when a position that is not told orders
+    it.
+    """
+    if selection.pres == HERE and not selection.tri:
+        return {}
+    places = {key: place for place, key in enumerate(listing(directory, selection).actors)}
+    found = {key: places[key] // PER_PAGE + 1 for key in keys if key in places}
+    path = paths()["directory"]
+    return {
+        key: f"{selection.at(path, **({'page': str(page)} if page > 1 else {}))}#acteur-{key}"
+        for key, page in found.items()
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from annuaire.cards import cards
 from annuaire.directory_map import points_json
+from annuaire.directory_view import listed_at
 from annuaire.filters import DirectoryForm
 from annuaire.listing import listing, read_directory
 from annuaire.models import ActorPage
@@ -37,15 +38,27 @@ def directory_points(request: HttpRequest) -> HttpResponseBase:
 
 @for_programs
 def directory_cards(request: HttpRequest) -> HttpResponse:
-    """/annuaire/fiches.json?cle=1&cle=2: name, kind, place and address of some actors, in the order asked."""
+    """/annuaire/fiches.json?cle=1&cle=2: name, kind, place and address of some actors, in the order asked, and where
+    their cards are in the list with the same query string.
+    """
     asked = request.GET.getlist("cle")
     if len(asked) > MOST or not all(key.isascii() and key.isdigit() and len(key) < 19 for key in asked):
         return refusal(_("Paramètre « cle » : des nombres, %(most)s au plus.") % {"most": MOST})
     keys = [int(key) for key in asked]
     actors = ActorPage.objects.published().with_card().in_bulk(keys)
     found = [actors[key] for key in keys if key in actors]
+    directory = read_directory()
+    listed = listed_at(keys, directory, DirectoryForm(request.GET, directory.labels).selection)
     told = [
-        {"key": actor.pk, "url": card.url, "name": card.name, "kind": card.kind, "place": card.place, "lang": card.lang}
+        {
+            "key": actor.pk,
+            "url": card.url,
+            "name": card.name,
+            "kind": card.kind,
+            "place": card.place,
+            "lang": card.lang,
+            "listed": listed.get(actor.pk, ""),
+        }
         for actor, card in zip(found, cards(found), strict=True)
     ]
     response = HttpResponse(json.dumps({"cards": told}, ensure_ascii=False), content_type=JSON)

@@ -68,7 +68,7 @@ def distance_in_words(origin: Spot, spot: Spot) -> str:
     """
     distance = kilometres(origin, spot)
     if not spot.is_exact:
-        return _("commune à environ %(number)s km") % {"number": number_format(max(round(distance), 1))}
+        return _("commune à environ %(number)s km") % {"number": _whole(distance)}
     metres = round(distance * 10) * 100
     if metres < 100:
         return _("à moins de 100 m")
@@ -76,4 +76,9 @@ def distance_in_words(origin: Spot, spot: Spot) -> str:
         return _("à %(number)s m") % {"number": number_format(metres)}
     if metres < 10_000:
         return _("à %(number)s km") % {"number": number_format(metres / 1000, 1)}
-    return _("à %(number)s km") % {"number": number_format(round(distance))}
+    return _("à %(number)s km") % {"number": _whole(distance)}
+
+
+def _whole(distance: float) -> str:
+    """Kilometres, one at least, as the language being read writes them: "16 901"."""
+    return number_format(max(round(distance), 1), force_grouping=True)

@@ -64,6 +64,28 @@ def test_the_dates_at_a_point_are_told_with_the_filters_of_the_page(client, anse
     assert client.get(cards[0]["url"]).status_code == 200
 
 
+@pytest.mark.parametrize("at", ["place", "host", "commune"])
+def test_a_point_with_more_dates_than_it_tells_leads_to_the_list_of_them(client, anse, monkeypatch, at):
+    monkeypatch.setattr("agenda.map_views.MOST", 1)
+    held: dict = {
+        "place": lambda: {"place": PlaceFactory(commune=anse)},
+        "host": lambda: {"host": ActorPageFactory(latitude=47.8, longitude=-3.4, commune=anse)},
+        "commune": lambda: {"host": ActorPageFactory(commune=anse)},
+    }[at]()
+    for _ in range(3):
+        EventPageFactory(**held)
+    EventPageFactory(paying=True, **held)
+    EventPageFactory()
+    (point,) = body(client.get(POINTS, {"commune": anse.insee}))["points"]
+
+    more = body(client.get(DATES, {"cle": point[3], "gratuit": 1}))["more"]
+
+    assert more["words"] == "Et 2 autres : la liste les donne toutes."
+    assert client.get(more["url"]).context["total"] == 3
+    monkeypatch.setattr("agenda.map_views.MOST", 4)
+    assert body(client.get(DATES, {"cle": point[3]}))["more"] is None
+
+
 @pytest.mark.parametrize("query", [{}, {"cle": "x1"}, {"cle": "p"}, {"cle": "p٣"}, {"cle": "p1", "type": "licorne"}])
 def test_what_is_not_understood_is_refused(client, query):
     assert client.get(DATES, query).status_code == 400

@@ -64,7 +64,7 @@ def test_an_actor_is_at_its_address_else_at_the_centre_of_its_commune_else_count
 
 
 def test_those_at_the_same_point_are_told_together(client, anse):
-    actors = [ActorPageFactory(commune=anse) for _ in range(3)]
+    actors = [ActorPageFactory(title=title, commune=anse) for title in "ABC"]
 
     assert body(client.get(POINTS))["points"] == [[47.9, -3.3, 0, [actor.pk for actor in actors]]]
 
@@ -125,6 +125,31 @@ def test_who_is_at_a_point_is_told_in_the_language_read_drafts_left_out(client, 
     assert (french["name"], french["kind"], french["place"]) == ("Le Club", "Fablab", "Anse")
     assert client.get(french["url"]).status_code == 200
     assert (breton["name"], breton["url"][:4]) == ("Ar C’hlub", "/br/")
+
+
+@pytest.mark.parametrize("query", [{}, {"tri": "fraicheur", "genre": "fablab"}, {"pres": "anse"}])
+def test_who_is_at_a_point_leads_to_the_page_of_the_list_that_has_its_card(client, anse, monkeypatch, query):
+    monkeypatch.setattr("annuaire.directory_view.PER_PAGE", 2)
+    actors = [ActorPageFactory(kind="fablab", commune=anse, verified_on=f"2026-01-0{day}") for day in range(1, 6)]
+    query = {name: anse.insee if value == "anse" else value for name, value in query.items()}
+    live = client.get("/annuaire/", query).context["live_map"]
+
+    told = body(
+        client.get(f"{live.cards_url}{'&' if query else '?'}" + "&".join(f"cle={actor.pk}" for actor in actors))
+    )
+
+    for card in told["cards"]:
+        shown = client.get(card["listed"].partition("#")[0]).context["cards"]
+        assert card["listed"].endswith(f"#acteur-{card['key']}")
+        assert str(card["key"]) in [one.key for one in shown]
+
+
+def test_no_page_is_told_of_a_list_ordered_by_a_position_that_is_not(client, anse):
+    actor = ActorPageFactory(commune=anse)
+
+    (card,) = body(client.get(CARDS, {"cle": actor.pk, "pres": "ici"}))["cards"]
+
+    assert card["listed"] == ""
 
 
 @pytest.mark.parametrize("asked", [["x"], ["-1"], ["٣"], ["9" * 30], ["1"] * 21, [""]])

@@ -3,6 +3,7 @@
 from math import asin, cos, radians, sin, sqrt
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,15 @@ def test_a_distance_is_said_as_precisely_as_it_is_known(kilometres_north, is_exa
     spot = Spot(ORIGIN.latitude + kilometres_north / 111.195, ORIGIN.longitude, is_exact)
 
     assert distance_in_words(ORIGIN, spot) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "16\N{NO-BREAK SPACE}679 km"), ("br", "16\N{NO-BREAK SPACE}679 km"), ("en", "16,679 km")],
+)
+def test_a_long_distance_is_grouped_as_the_language_does(language, words):
+    with translation.override(language):
+        assert words in distance_in_words(ORIGIN, Spot(ORIGIN.latitude - 150, ORIGIN.longitude))
 
 
 @pytest.mark.parametrize(

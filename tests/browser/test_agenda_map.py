@@ -10,6 +10,14 @@ def test_a_point_tells_its_dates_and_each_leads_to_its_event(page: Page, site: s
     page.goto(f"{site}/agenda/")
     page.get_by_role("navigation", name="Présentation").get_by_role("link", name="Carte").last.click()
     expect(page.get_by_role("region", name="Carte")).to_be_visible()
+    covered = """[...document.querySelectorAll(".map__point")].filter((point) => {
+        const buttons = document.querySelector(".leaflet-control-zoom").getBoundingClientRect();
+        const box = point.getBoundingClientRect();
+        const across = box.left < buttons.right && box.right > buttons.left;
+        return across && box.top < buttons.bottom && box.bottom > buttons.top;
+    }).length"""
+    expect(page.locator(".map__point").first).to_be_visible()
+    assert page.evaluate(covered) == 0
     page.goto(f"{page.url}?commune=56166")
     page.locator(".map__point").first.click()
     told = page.locator(".leaflet-popup-content a").first

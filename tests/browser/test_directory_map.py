@@ -10,6 +10,8 @@ from tests.browser.conftest import violations
 
 NEAR = {"latitude": 47.91612345, "longitude": -3.39712345}
 
+FAR = {"latitude": 48.857, "longitude": 2.352}
+
 
 def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.textContent.trim()")
@@ -37,11 +39,18 @@ def test_a_card_leads_to_its_point_and_the_point_to_its_card(page: Page, site: s
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
+    expect(page.locator(".map__name", has_text="Plouay").locator("span")).to_be_visible()
+    ground, commune = live.bounding_box(), page.locator(".map path.on").bounding_box()
+    assert ground is not None
+    assert commune is not None
+    assert commune["width"] < ground["width"]
+    assert commune["height"] < ground["height"]
     assert focused(page).startswith("Voir sur la carte")
 
     page.keyboard.press("Enter")
     popup.get_by_role("button", name="Voir dans la liste").first.click()
     assert focused(page) == name
+    page.locator(".map__point--some").click()
     page.locator(".map__point--one").first.click()
     expect(page.locator("li.is-here")).to_have_count(1)
     assert focused(page) in page.locator("li.is-here h2").inner_text()
@@ -101,6 +110,15 @@ def test_the_list_is_by_distance_from_a_position_asked_once_and_never_written_in
     page.reload()
     expect(page.get_by_text("Distances à vol d’oiseau depuis votre position")).to_be_visible()
     assert not [url for url in asked if "47.9" in url]
+
+
+def test_from_afar_the_map_shows_every_point_and_says_why(page: Page, site: str, complaints: list[str]):
+    page.context.grant_permissions(["geolocation"], origin=site)
+    page.context.set_geolocation(FAR)
+    page.goto(f"{site}/annuaire/")
+    page.get_by_role("button", name="Près de chez moi").click()
+    expect(page.locator("figcaption")).to_contain_text("Vous êtes loin du territoire")
+    expect(page.locator(".map__point").first).to_be_in_viewport()
 
 
 def test_a_position_refused_is_said_and_a_commune_does_as_well(page: Page, site: str, complaints: list[str]):

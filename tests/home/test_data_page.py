@@ -63,16 +63,17 @@ def test_columns_and_parameters_are_named(client):
     assert "organisateur_id" in page.all("dl.columns code")
     assert page.soup.select_one("dl.columns")["lang"] == "fr"
     assert "modifie_depuis" in page.text
+    assert "pres, tri" in page.text
 
 
 def test_the_words_stay_those_of_editors(client):
     page = ContentPage.objects.get(slug="donnees", locale__language_code="fr")
-    page.body = [("text", "<h2>Notre mot</h2><p>Prenez tout.</p>")]
+    page.body = [("text", "<h2>Notre mot</h2><p>Prenez « tout ».</p>")]
     page.save_revision().publish()
     shown = ReadPage.at(client, "/donnees/")
 
     assert shown.headings[0] == "Notre mot"
-    assert "Prenez tout." in shown.text
+    assert "Prenez «\N{NO-BREAK SPACE}tout\N{NO-BREAK SPACE}»." in shown.html
     assert "/annuaire/annuaire.json" in shown.links().values()
 
 

@@ -4,6 +4,7 @@
 const CLOSEST = 17; // beyond it no two points are grouped
 const FURTHEST = 7;
 const NEIGHBOURS = 11; // from which the communes around the territory are named
+const UNDER_CONTROLS = 28; // pixels around the buttons within which a point would touch them
 const TOLD = 20; // results told at one point, as many as the site answers at once
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -24,6 +25,17 @@ function make(tag, attributes = {}, text = "") {
 /** Whether two boxes of the screen are on each other, or nearly. */
 const meet = (one, other) =>
   one.left < other.right + 4 && other.left < one.right + 4 && one.top < other.bottom && other.top < one.bottom;
+
+/** Whether the commune FEATURE is around a point: its outline is crossed an odd number of times from there to the east. */
+function holds({ geometry }, { lat, lng }) {
+  let inside = false;
+  for (const ring of geometry.coordinates.flat())
+    ring.forEach(([x, y], index) => {
+      const [before, under] = ring.at(index - 1);
+      if (y > lat !== under > lat && lng < x + ((lat - y) / (under - y)) * (before - x)) inside = !inside;
+    });
+  return inside;
+}
 
 const isSeen = (element) => Boolean(element?.offsetParent);
 
@@ -69,7 +81,8 @@ export class ListMap {
       maxZoom: CLOSEST,
     });
     if (still) this.map.panBy = (offset) => L.Map.prototype.panBy.call(this.map, offset, { animate: false });
-    L.control.zoom({ position: "bottomleft", zoomInTitle: this.said.zoomIn, zoomOutTitle: this.said.zoomOut }).addTo(this.map);
+    this.zoom = L.control.zoom({ position: "bottomleft", zoomInTitle: this.said.zoomIn, zoomOutTitle: this.said.zoomOut });
+    this.zoom.addTo(this.map);
     this.map.on("focus", () => this.map.scrollWheelZoom.enable());
     this.map.on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("popupclose", () => this.leave());
@@ -92,16 +105,18 @@ export class ListMap {
     const className = ({ insee, off }) => (this.said.tiles ? "limit" : chosen.has(insee) ? "on" : off ? "off" : "land");
     const style = (feature) => ({ className: className(feature.properties) });
     L.geoJSON({ type: "FeatureCollection", features }, { interactive: false, style }).addTo(this.map);
-    if (!this.said.tiles) this.nameGround(features);
+    this.communes = this.said.tiles ? [] : features;
+    this.nameGround();
   }
 
-  /** The communes' names, the most populated first, as many as there is room for. */
-  nameGround(features) {
-    const names = features.map(({ properties }) => {
+  /** The communes' names, that of the one shown then the most populated first, as many as there is room for. */
+  nameGround() {
+    const names = this.communes.map((commune) => {
+      const { properties } = commune;
       const html = make("span", {}, properties.name);
       const icon = L.divIcon({ className: "map__name", html, iconSize: [0, 0] });
       L.marker(properties.centre, { icon, pane: "names", interactive: false, keyboard: false }).addTo(this.map);
-      return { html, off: properties.off };
+      return { html, off: properties.off, commune };
     });
     // After the points, which come first: they are redrawn when the map has moved.
     this.map.on("moveend", () => requestAnimationFrame(() => this.placeNames(names)));
@@ -109,10 +124,12 @@ export class ListMap {
 
   placeNames(names) {
     const frame = this.frame.getBoundingClientRect();
-    const taken = [...this.map.getPane("markerPane").children].map((point) => point.getBoundingClientRect());
-    for (const { html, off } of names) {
+    const above = [this.zoom.getContainer(), ...this.map.getPane("markerPane").children];
+    const taken = above.map((element) => element.getBoundingClientRect());
+    const ofShown = ({ commune }) => Number(commune === this.shown);
+    for (const { html, off, commune } of [...names].sort((one, other) => ofShown(other) - ofShown(one))) {
       html.hidden = true;
-      if (off && this.map.getZoom() < NEIGHBOURS) continue;
+      if (off && commune !== this.shown && this.map.getZoom() < NEIGHBOURS) continue;
       for (const place of ["", "above", "below", "before", "after"]) {
         html.className = place;
         html.hidden = false;
@@ -159,7 +176,7 @@ export class ListMap {
     return L.divIcon({ html, iconSize: [size, size], className });
   }
 
-  /** All the points, or those around where distances are counted from. */
+  /** All the points, or those around where distances are counted from, unless it is too far to be on the map. */
   look(points) {
     const [west, south, east, north] = this.said.bounds.split(",").map(Number);
     const all = points.map(([latitude, longitude]) => [latitude, longitude]);
@@ -169,10 +186,31 @@ export class ListMap {
       const icon = L.divIcon({ className: "map__origin", iconSize: [56, 56] });
       L.marker(origin, { icon, pane: "names", interactive: false, keyboard: false }).addTo(this.map);
       const near = all.map((point) => [origin.distanceTo(point), point]).sort(([one], [other]) => one - other);
-      this.fit(L.latLngBounds([origin, ...near.slice(0, 8).map(([, point]) => point)]));
+      const around = L.latLngBounds([origin, ...near.slice(0, 8).map(([, point]) => point)]);
+      this.fit(around);
+      if (!this.map.getBounds().contains(around)) {
+        this.fit(bounds);
+        this.figure.querySelector("figcaption").prepend(make("strong", {}, this.said.far), " ");
+      }
     } else {
       this.fit(bounds);
     }
+    this.clearCorner(all);
+  }
+
+  /** Puts the buttons in the corner that has the fewest of these points, the lower ones first. */
+  clearCorner(points) {
+    const { offsetLeft, offsetWidth, offsetHeight } = this.zoom.getContainer();
+    const [width, height] = [offsetWidth, offsetHeight].map((side) => side + offsetLeft + UNDER_CONTROLS);
+    const { x: right, y: bottom } = this.map.getSize();
+    const places = points.map((point) => this.map.latLngToContainerPoint(point));
+    const under = (corner) => {
+      const isAt = ({ x, y }) =>
+        (corner.endsWith("left") ? x < width : x > right - width) && (corner.startsWith("top") ? y < height : y > bottom - height);
+      return places.filter(isAt).length;
+    };
+    const corners = ["bottomleft", "bottomright", "topright", "topleft"].map((corner) => [under(corner), corner]);
+    this.zoom.setPosition(corners.sort(([one], [other]) => one - other)[0][1]);
   }
 
   fit(bounds) {
@@ -199,8 +237,18 @@ export class ListMap {
     const marker = this.markers.get(String(key));
     if (!marker) return;
     this.figure.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    if (!this.said.tiles) return this.showIn(marker, back, key);
     if (this.map.getZoom() < 13) this.map.setView(marker.getLatLng(), 13, { animate: false });
     this.group.zoomToShowLayer(marker, () => this.tell(marker, back, key));
+  }
+
+  /** The same on outlines alone: closer than a commune's, there is nothing to see where one is by. */
+  showIn(marker, back, key) {
+    const place = marker.getLatLng();
+    this.shown = this.communes.find((commune) => holds(commune, place));
+    if (this.shown) this.fit(L.geoJSON(this.shown).getBounds());
+    else this.map.setView(place, NEIGHBOURS, { animate: false });
+    this.tell(marker, back, key);
   }
 
   /** Says who is at MARKER, FIRST before the others. */
@@ -212,16 +260,17 @@ export class ListMap {
     const address = new URL(this.said.cards, location.href);
     for (const key of keys.slice(0, TOLD)) address.searchParams.append("cle", key);
     try {
-      const { cards } = await read(address);
+      const { cards, more } = await read(address);
       content.append(this.listed(cards));
       const others = marker.number - cards.length;
       const sentence = others === 1 ? this.said.other : this.said.others;
-      if (others > 0) content.append(make("p", {}, sentence.replace("{number}", others)));
+      if (more) content.append(make("a", { href: more.url }, more.words));
+      else if (others > 0) content.append(make("p", {}, sentence.replace("{number}", others)));
     } catch {
       content.append(make("p", {}, this.said.failed));
     }
     this.popup = L.popup({ maxWidth: 280, minWidth: 200, maxHeight: 260, offset: [0, -8], closeOnEscapeKey: false });
-    this.popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
+    this.popup.setLatLng((this.group.getVisibleParent(marker) ?? marker).getLatLng()).setContent(content).openOn(this.map);
     const close = this.popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", this.said.close);
     content.focus({ preventScroll: true });
@@ -237,8 +286,9 @@ export class ListMap {
         const button = make("button", { type: "button", class: "map__link small" }, this.said.inList);
         button.addEventListener("click", () => this.goTo(listed));
         item.append(button);
-      } else if (listed) {
-        item.append(make("a", { href: `${this.said.list}#${listed.id}`, class: "small" }, this.said.inList));
+      } else if (listed || card.listed) {
+        const href = listed ? `${this.said.list}#${listed.id}` : card.listed;
+        item.append(make("a", { href, class: "small" }, this.said.inList));
       }
       list.append(item);
     }
