@@ -152,7 +152,7 @@ def test_an_index_that_was_lost_is_made_again(server: EntriesInElasticsearch) ->
     for name in server.es.indices.get(index=f"{server.index_prefix}*"):
         server.es.indices.delete(index=name)
 
-    assert "made again" in update(pending=True)
+    assert "il est refait" in update(pending=True)
 
     assert held(server) == set(SearchEntry.objects.values_list("pk", flat=True))
 
