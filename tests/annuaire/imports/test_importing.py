@@ -427,7 +427,7 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(230):
         work(of)
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(47):
         imported(data)
 
 
