@@ -19,12 +19,12 @@ from annuaire.models import ActorPage
 from core.answers import File, for_programs, refusal, send
 from core.languages import DEFAULT_LANGUAGE, foreign
 from core.models import Commune, Place
+from core.open_data.documents import JSON
 from evenements.enums import State
 from evenements.models import Occurrence
 from evenements.presentation import place_words, when_words, with_words
 from evenements.querysets import OccurrenceQuerySet
 
-JSON = "application/json; charset=utf-8"
 # Dates told at once: a point that has more says how many, and the list has them.
 MOST = 20
 KEY = re.compile(r"(?a:([pac])(\d{1,18}))")

@@ -13,8 +13,8 @@ from annuaire.filters import DirectoryForm
 from annuaire.listing import listing, read_directory
 from annuaire.models import ActorPage
 from core.answers import File, for_programs, refusal, send
+from core.open_data.documents import JSON
 
-JSON = "application/json; charset=utf-8"
 # Actors told at once: a point that has more says how many, and the list has them.
 MOST = 20
 

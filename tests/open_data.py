@@ -9,11 +9,16 @@ from django.test import Client
 
 def body(response: HttpResponseBase) -> bytes:
     assert response.status_code == 200, response
-    return b"".join(response.streaming_content)
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def said(response: HttpResponseBase) -> Any:
+    """What a document of JSON says."""
+    return json.loads(body(response))
 
 
 def document(client: Client, address: str, parameters: dict[str, Any] | None = None) -> dict[str, Any]:
-    return json.loads(body(client.get(address, parameters)))
+    return said(client.get(address, parameters))
 
 
 class Copy:

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from core.answers import File, for_programs, send
 from core.languages import current
+from core.open_data.documents import GEOJSON
 from core.outlines import Commune, read_communes
 
-GEOJSON = "application/geo+json; charset=utf-8"
 # Decimals of a degree: ten metres, finer than the outlines.
 DETAIL = 4
 

@@ -1,21 +1,15 @@
 """The agenda's map: the same dates as the list, by place."""
 
-import json
-
 import pytest
 
 from agenda.map_page import label
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import CommuneFactory, PlaceFactory
 from tests.factories.evenements import EventPageFactory
+from tests.open_data import said
 
 pytestmark = pytest.mark.django_db
 MAP, POINTS, DATES = "/agenda/carte/", "/agenda/points.json", "/agenda/dates.json"
-
-
-def body(response):
-    assert response.status_code == 200, response.content
-    return json.loads(b"".join(response.streaming_content) if response.streaming else response.content)
 
 
 def test_each_filter_of_the_demonstration_gives_as_many_dates_to_the_list_and_to_the_map(demo, client):
@@ -24,7 +18,7 @@ def test_each_filter_of_the_demonstration_gives_as_many_dates_to_the_list_and_to
     assert len(asked) > 30
 
     for name, choice in asked:
-        told = body(client.get(POINTS, {choice.name or name: choice.value}))
+        told = said(client.get(POINTS, {choice.name or name: choice.value}))
         assert sum(point[4] for point in told["points"]) + told["elsewhere"] == choice.count, (name, choice.value)
 
 
@@ -42,7 +36,7 @@ def test_a_date_is_at_its_place_else_at_the_centre_of_its_commune_else_counted(c
     EventPageFactory(host=host)
     EventPageFactory(online=True)
 
-    told = body(client.get(POINTS))
+    told = said(client.get(POINTS))
 
     assert sorted(told["points"]) == [
         [47.75, -3.37, 1, [f"p{exact.pk}"], 2],
@@ -58,7 +52,7 @@ def test_the_dates_at_a_point_are_told_with_the_filters_of_the_page(client, anse
     EventPageFactory(title="Payant", place=place, paying=True)
     EventPageFactory(title="Gratuit", place=place)
     EventPageFactory(title="Ailleurs")
-    cards = body(client.get(DATES, {"cle": f"p{place.pk}", "gratuit": 1}))["cards"]
+    cards = said(client.get(DATES, {"cle": f"p{place.pk}", "gratuit": 1}))["cards"]
 
     assert [card["name"] for card in cards] == ["Gratuit"]
     assert client.get(cards[0]["url"]).status_code == 200
@@ -76,14 +70,14 @@ def test_a_point_with_more_dates_than_it_tells_leads_to_the_list_of_them(client,
         EventPageFactory(**held)
     EventPageFactory(paying=True, **held)
     EventPageFactory()
-    (point,) = body(client.get(POINTS, {"commune": anse.insee}))["points"]
+    (point,) = said(client.get(POINTS, {"commune": anse.insee}))["points"]
 
-    more = body(client.get(DATES, {"cle": point[3], "gratuit": 1}))["more"]
+    more = said(client.get(DATES, {"cle": point[3], "gratuit": 1}))["more"]
 
     assert more["words"] == "Et 2 autres : la liste les donne toutes."
     assert client.get(more["url"]).context["total"] == 3
     monkeypatch.setattr("agenda.map_views.MOST", 4)
-    assert body(client.get(DATES, {"cle": point[3]}))["more"] is None
+    assert said(client.get(DATES, {"cle": point[3]}))["more"] is None
 
 
 @pytest.mark.parametrize("query", [{}, {"cle": "x1"}, {"cle": "p"}, {"cle": "p٣"}, {"cle": "p1", "type": "licorne"}])

@@ -1,6 +1,5 @@
 """The list and its map in step; the list by distance."""
 
-import json
 import re
 
 import pytest
@@ -11,15 +10,11 @@ from annuaire.listing import listing, read_directory
 from annuaire.models import ActorPage
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import CommuneFactory, translate
+from tests.open_data import said
 
 pytestmark = pytest.mark.django_db
 POINTS = "/annuaire/points.json"
 CARDS = "/annuaire/fiches.json"
-
-
-def body(response):
-    assert response.status_code == 200
-    return json.loads(b"".join(response.streaming_content) if response.streaming else response.content)
 
 
 def keys(told):
@@ -43,7 +38,7 @@ def test_each_facet_value_of_the_demonstration_gives_the_same_actors_to_the_list
     assert len(asked) > 50
 
     for name, choice in asked:
-        told = body(client.get(POINTS, {name: choice.value}))
+        told = said(client.get(POINTS, {name: choice.value}))
         data = QueryDict(f"{name}={choice.value}")
         found = listing(directory, DirectoryForm(data, directory.labels).selection).actors
         placed = {key for key in found if found.spot(key) is not None}
@@ -57,7 +52,7 @@ def test_an_actor_is_at_its_address_else_at_the_centre_of_its_commune_else_count
     town = ActorPageFactory(commune=anse)
     ActorPageFactory()
 
-    told = body(client.get(POINTS))
+    told = said(client.get(POINTS))
 
     assert sorted(told["points"]) == [[47.75, -3.37, 1, [exact.pk]], [47.9, -3.3, 0, [town.pk]]]
     assert told["elsewhere"] == 1
@@ -66,7 +61,7 @@ def test_an_actor_is_at_its_address_else_at_the_centre_of_its_commune_else_count
 def test_those_at_the_same_point_are_told_together(client, anse):
     actors = [ActorPageFactory(title=title, commune=anse) for title in "ABC"]
 
-    assert body(client.get(POINTS))["points"] == [[47.9, -3.3, 0, [actor.pk for actor in actors]]]
+    assert said(client.get(POINTS))["points"] == [[47.9, -3.3, 0, [actor.pk for actor in actors]]]
 
 
 def test_the_map_has_all_the_pages_of_the_list(client, monkeypatch, anse):
@@ -77,7 +72,7 @@ def test_the_map_has_all_the_pages_of_the_list(client, monkeypatch, anse):
     page = client.get("/annuaire/", {"page": 2})
 
     assert len(page.context["cards"]) == 2
-    assert len(keys(body(client.get(page.context["live_map"].points_url)))) == 5
+    assert len(keys(said(client.get(page.context["live_map"].points_url)))) == 5
 
 
 def test_points_are_asked_again_each_time_and_answer_304_until_something_changes(client, anse):
@@ -105,13 +100,13 @@ def test_the_cost_of_points_is_constant(client, django_assert_num_queries, anse)
     ActorPageFactory(commune=anse)
     client.get(POINTS)
     with django_assert_num_queries(1):
-        body(client.get(POINTS))
+        said(client.get(POINTS))
     for _ in range(5):
         ActorPageFactory(commune=anse)
     client.get(POINTS)
 
     with django_assert_num_queries(1):
-        body(client.get(POINTS))
+        said(client.get(POINTS))
 
 
 def test_who_is_at_a_point_is_told_in_the_language_read_drafts_left_out(client, anse):
@@ -119,8 +114,8 @@ def test_who_is_at_a_point_is_told_in_the_language_read_drafts_left_out(client, 
     translate(actor, "br", title="Ar C’hlub")
     draft = ActorPageFactory(draft=True)
 
-    (french,) = body(client.get(CARDS, {"cle": [actor.pk, draft.pk, 10**15]}))["cards"]
-    (breton,) = body(client.get(f"/br{CARDS}", {"cle": actor.pk}))["cards"]
+    (french,) = said(client.get(CARDS, {"cle": [actor.pk, draft.pk, 10**15]}))["cards"]
+    (breton,) = said(client.get(f"/br{CARDS}", {"cle": actor.pk}))["cards"]
 
     assert (french["name"], french["kind"], french["place"]) == ("Le Club", "Fablab", "Anse")
     assert client.get(french["url"]).status_code == 200
@@ -134,7 +129,7 @@ def test_who_is_at_a_point_leads_to_the_page_of_the_list_that_has_its_card(clien
     query = {name: anse.insee if value == "anse" else value for name, value in query.items()}
     live = client.get("/annuaire/", query).context["live_map"]
 
-    told = body(
+    told = said(
         client.get(f"{live.cards_url}{'&' if query else '?'}" + "&".join(f"cle={actor.pk}" for actor in actors))
     )
 
@@ -147,7 +142,7 @@ def test_who_is_at_a_point_leads_to_the_page_of_the_list_that_has_its_card(clien
 def test_no_page_is_told_of_a_list_ordered_by_a_position_that_is_not(client, anse):
     actor = ActorPageFactory(commune=anse)
 
-    (card,) = body(client.get(CARDS, {"cle": actor.pk, "pres": "ici"}))["cards"]
+    (card,) = said(client.get(CARDS, {"cle": actor.pk, "pres": "ici"}))["cards"]
 
     assert card["listed"] == ""
 

@@ -18,17 +18,13 @@ from core.tables.reading import read
 from tests.annuaire.national_schema import faults
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import AudienceFactory, CommuneFactory, SkillFactory, translate
+from tests.open_data import body
 
 pytestmark = pytest.mark.django_db
 ALL = "/annuaire/annuaire.csv"
 PLACES = "/annuaire/lieux-mediation-numerique.csv"
 SCHEMA = "/annuaire/annuaire.schema.json"
 FILES = (ALL, PLACES, SCHEMA)
-
-
-def body(response) -> bytes:
-    assert response.status_code == 200
-    return b"".join(response.streaming_content)
 
 
 def rows(client, path: str, **parameters) -> list[dict[str, str]]:

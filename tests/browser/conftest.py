@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, Route, expect
 
 from tests.conftest import need
 
@@ -80,6 +80,12 @@ def complaints(context: BrowserContext, site: str) -> Iterator[list[str]]:
     context.on("response", check)
     yield found
     assert found == []
+
+
+def follow(link: Locator) -> None:
+    """Presses a link or a button that leads to another page, and waits until that page is whole."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:

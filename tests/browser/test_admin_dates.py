@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from core.groups import editors_name
 from core.models import Audience, Place
 from evenements.models import DateLine, EventPage, Occurrence
+from tests.browser.conftest import follow
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import CommuneFactory, PlaceFactory, UserFactory
 from tests.factories.evenements import EventPageFactory
@@ -268,7 +269,7 @@ def test_the_translation_screen_is_in_french(form: Page, live_server):
     form.goto(live_server.url + reverse("wagtail_localize:submit_page_translation", args=[event.pk]))
     expect(form.get_by_text("Langues").first).to_be_visible()
     form.check(f'[name="locales"][value="{breton.pk}"]')
-    form.locator('form [type="submit"]').last.click()
+    follow(form.locator('form [type="submit"]').last)
     form.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[event.get_translation(breton).pk]))
 
     editor = form.locator(".js-translation-editor")

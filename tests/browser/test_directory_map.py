@@ -159,7 +159,7 @@ def test_tiles_come_from_the_server_of_the_setting_and_say_whose_they_are(page: 
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy["DIRECTIVES"] | {"img-src": pictures}}
     asked: list[str] = []
     page.route("https://**/*", lambda route: (asked.append(route.request.url), route.abort()))
-    page.goto(f"{site}/annuaire/")
+    with page.expect_request("https://tuiles.example/**"):
+        page.goto(f"{site}/annuaire/")
     expect(page.get_by_role("link", name="Untel")).to_be_visible()
-    page.wait_for_timeout(500)
     assert {url.split("/")[2] for url in asked} == {"tuiles.example"}

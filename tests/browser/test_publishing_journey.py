@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.groups import editors_name
 from evenements.models import EventPage, Occurrence
+from tests.browser.conftest import follow
 from tests.factories.core import UserFactory
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -45,8 +46,8 @@ def log_in(page: Page, site: str) -> None:
 
 def enter_the_event(page: Page) -> None:
     """Every Wednesday from 2 to 5 except in the holidays, until 25 June."""
-    page.get_by_role("link", name="Agenda", exact=True).click()
-    page.get_by_role("link", name="Ajouter").first.click()
+    follow(page.get_by_role("link", name="Agenda", exact=True))
+    follow(page.get_by_role("link", name="Ajouter").first)
     page.fill("#id_title", TITLE)
     page.fill("#id_summary", "On apprend à écrire un programme, pas à pas.")
     page.select_option("#id_kind", label="Atelier")
@@ -78,13 +79,13 @@ def publish(page: Page) -> None:
 def find_the_event(page: Page, site: str) -> None:
     """Filters the agenda until the event is there, and opens it."""
     page.goto(f"{site}/")
-    page.get_by_role("navigation", name="Rubriques").get_by_role("link", name="Agenda").click()
+    follow(page.get_by_role("navigation", name="Rubriques").get_by_role("link", name="Agenda"))
     filters = page.get_by_role("form", name="Filtrer")
     filters.get_by_role("checkbox", name="Atelier", exact=False).first.check()
     filters.get_by_label("Mots du titre ou du résumé").fill("mercredis code")
-    filters.get_by_role("button", name="Voir les dates").click()
+    follow(filters.get_by_role("button", name="Voir les dates"))
     expect(page.locator(".head__lead")).to_contain_text("10 dates")
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE).first)
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.locator("main")).to_contain_text("Annulé")
     expect(page.locator("main")).to_contain_text("jeudi 6 mai")
@@ -93,7 +94,7 @@ def find_the_event(page: Page, site: str) -> None:
 def subscribe(page: Page) -> str:
     """From the list, in two actions, to the address of the calendar."""
     page.go_back()
-    page.get_by_role("link", name="S’abonner à cette sélection").click()
+    follow(page.get_by_role("link", name="S’abonner à cette sélection"))
     address = page.get_by_label("Adresse de l’agenda").input_value()
     hooks = [link.get_attribute("href") or "" for link in page.locator(".clients a").all()]
     assert any(hook == address.replace("http:", "webcal:") for hook in hooks)

@@ -11,7 +11,7 @@ def test_each_commune_has_its_outline_its_name_and_its_centre(client):
     response = client.get("/communes.geojson")
     features = json.loads(b"".join(response.streaming_content))["features"]
 
-    assert response.headers["Content-Type"] == "application/geo+json; charset=utf-8"
+    assert response.headers["Content-Type"] == "application/geo+json"
     assert "Set-Cookie" not in response.headers
     assert len(features) == 46
     assert sum(feature["properties"]["off"] for feature in features) == 21
