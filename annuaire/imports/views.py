@@ -1,5 +1,6 @@
 """The screens of imports: a file, its columns, what it would do, how far it is, what it did."""
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -150,6 +151,7 @@ class ImportView(ImportScreen, TemplateView):
             page=page,
             choosing=choosing,
             act_url=reverse("imports:act", args=[of.pk]),
+            seen=seen(of),
             here=self.request.get_full_path(),
             **kwargs,
         )
@@ -177,7 +179,14 @@ def _work(of: ActorImport) -> None:
         work(of, seconds=AT_ONCE)
 
 
+def seen(of: ActorImport) -> str:
+    """What the preview of OF was made with: another once someone says otherwise what a column is or what to do."""
+    return hashlib.sha256(repr(of.options).encode()).hexdigest()[:16]
+
+
 def _run(request: HttpRequest, of: ActorImport) -> HttpResponse:
+    if of.state == ImportState.CHECKED and request.POST.get("seen", "") != seen(of):
+        raise Refused(_("Les colonnes ou les choix ont changé depuis cet aperçu. Relisez-le, puis importez."))
     _keep_choices(request, of)
     if of.state == ImportState.CHECKED:
         start(of, ImportState.RUNNING)

@@ -51,7 +51,10 @@ def preview(editor: Client, of: ActorImport, **more: str) -> ReadPage:
 
 
 def do(editor: Client, of: ActorImport, action: str, **more: str) -> ReadPage:
-    response = editor.post(reverse("imports:act", args=[of.pk]), {"action": action} | more, follow=True)
+    """Presses a button of the page of OF, as it is now."""
+    shown = ReadPage(editor.get(of.get_absolute_url()).content.decode()).soup.select_one("input[name=seen]")
+    given = {"action": action, "seen": str(shown["value"]) if shown else ""} | more
+    response = editor.post(reverse("imports:act", args=[of.pk]), given, follow=True)
     assert response.status_code == 200
     return ReadPage(response.content.decode())
 
@@ -131,6 +134,19 @@ def test_columns_are_said_by_hand(editor):
     assert "Une autre colonne est déjà" in preview(editor, of, **{"column-0": "nom", "column-1": "nom"}).html
     page = preview(editor, of, **{"column-0": "nom", "column-1": "commune"})
     assert "1 ajouté" in page.one(".import-counts")
+
+
+def test_a_preview_is_not_imported_once_someone_else_changed_the_columns(editor):
+    send(editor, csv_of(company()))
+    of = ActorImport.objects.get()
+    old = [str(one["value"]) for one in preview(editor, of).soup.select("input[name=seen]")]
+    preview(editor, of, publish="oui")
+    assert len(set(old)) == 1
+
+    page = do(editor, of, "run", seen=old[0])
+
+    assert "Les colonnes ou les choix ont changé depuis cet aperçu" in page.html
+    assert not ActorPage.objects.exists()
 
 
 def test_an_editor_chooses_line_by_line_on_the_preview(editor):

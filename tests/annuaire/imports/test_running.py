@@ -17,6 +17,7 @@ from annuaire.imports.reading import choose
 from annuaire.imports.retention import FILE_KEPT, forget_old
 from annuaire.imports.running import LEASE, Refused, start, work
 from annuaire.imports.undoing import Undoer
+from annuaire.imports.views import seen
 from annuaire.models import ActorPage
 from core.groups import editors_name
 from core.models import Commune
@@ -126,7 +127,8 @@ def test_who_presses_second_is_told_so(client):
     client.force_login(UserFactory(groups=[editors_name()]))
     of = prepared(csv_of(company()), state=ImportState.CHECKED, claimed_until=timezone.now() + LEASE)
 
-    answer = client.post(reverse("imports:act", args=[of.pk]), {"action": "run"}, follow=True)
+    pressed = {"action": "run", "seen": seen(ActorImport.objects.get())}
+    answer = client.post(reverse("imports:act", args=[of.pk]), pressed, follow=True)
 
     assert "Cet import a avancé entre-temps" in answer.content.decode()
     assert not ActorPage.objects.exists()
