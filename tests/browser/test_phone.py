@@ -10,7 +10,7 @@ from tests.addresses import page_addresses
 TARGET = 44
 PAGES = (
     "/", "/agenda/", "/agenda/mois/", "/agenda/abonnement/", "/ateliers/", "/annuaire/", "/annuaire/?vue=carte",
-    "/plan/", "/recherche/?q=numerique",
+    "/plan/", "/recherche/?q=numerique", "/donnees/", "/agenda/carte/",
 )  # fmt: skip
 KINDS = ("ActorPage", "EventPage", "WorkshopPage", "ContestIndexPage", "ContestPage", "ContestEntryPage", "ActionPage")
 # Links and buttons lower than a finger; one amid a sentence, a label or a row that answers as a whole is none.
