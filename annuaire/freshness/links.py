@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from annuaire.duplicates.merging import merged_entries
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.models import ActorPage
 from core.addresses import absolute
@@ -25,14 +26,18 @@ class LinkState(Enum):
     ANSWERED = "answered"
     CONFIRMED_SINCE = "confirmed since"
     READDRESSED = "readdressed"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A link that was followed; `request` is None when it is forged or unknown."""
+    """A link that was followed; `request` is None when it is forged or unknown. `kept` is the entry that stands for one
+    that was MERGED.
+    """
 
     state: LinkState
     request: ConfirmationRequest | None = None
+    kept: ActorPage | None = None
 
     @property
     def asked(self) -> ConfirmationRequest:
@@ -62,9 +67,16 @@ def open_link(token: str) -> Opened:
         key = uuid.UUID(hex=SIGNER.unsign(token))
     except (BadSignature, ValueError):
         return Opened(LinkState.FORGED)
-    live = ConfirmationRequest.objects.filter(key=key, actor__live=True)
-    request = live.select_related("actor__locale", "actor__commune").first()
-    return Opened(_state(request), request) if request else Opened(LinkState.UNKNOWN)
+    known = ConfirmationRequest.objects.filter(key=key)
+    request = known.select_related("actor__locale", "actor__commune").first()
+    if request is None:
+        return Opened(LinkState.UNKNOWN)
+    return Opened(_state(request), request) if request.actor.live else _withdrawn(request.actor)
+
+
+def _withdrawn(actor: ActorPage) -> Opened:
+    kept = ActorPage.objects.live().filter(pk=merged_entries().get(actor.pk)).select_related("locale").first()
+    return Opened(LinkState.MERGED, kept=kept) if kept else Opened(LinkState.UNKNOWN)
 
 
 def _state(request: ConfirmationRequest) -> LinkState:

@@ -32,6 +32,7 @@ STATUSES = {
     LinkState.ANSWERED: HTTPStatus.GONE,
     LinkState.CONFIRMED_SINCE: HTTPStatus.GONE,
     LinkState.READDRESSED: HTTPStatus.GONE,
+    LinkState.MERGED: HTTPStatus.GONE,
 }
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -114,5 +115,7 @@ def _refusal(opened: Opened) -> dict[str, object]:
         LinkState.ANSWERED: _("Une réponse a déjà été reçue par ce lien, %(answered)s. Merci."),
         LinkState.CONFIRMED_SINCE: _("Cette fiche a été confirmée %(confirmed)s. Vous n’avez rien à faire."),
         LinkState.READDRESSED: _("L’adresse de la structure a changé depuis ce courriel : le lien ne vaut plus."),
+        LinkState.MERGED: _("Cette fiche est maintenant réunie avec une autre : il n’y a rien à confirmer ici."),
     }
-    return {"title": _("Ce lien ne sert plus"), "lead": said[opened.state] % days}
+    path = opened.kept.reading_path if opened.kept else ""
+    return {"title": _("Ce lien ne sert plus"), "lead": said[opened.state] % days, "actor_path": path}

@@ -7,13 +7,18 @@ import time_machine
 from django.db.models import Model
 from django.test import Client
 
+from annuaire.duplicates.merging import merge
+from annuaire.duplicates.subjects import key_of
+from annuaire.duplicates.undoing import undo
 from annuaire.freshness.checking import check_all
 from annuaire.freshness.enums import Answer, Freshness, Step
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.models import ActorPage
 from core.clock import today
 from core.models import OutgoingMail
+from tests.annuaire.duplicates.sample import pair_of
 from tests.annuaire.freshness.sample import EMAIL, aged, day_after, link
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import translate
 from tests.reading import ReadPage
 
@@ -233,3 +238,18 @@ def test_the_page_speaks_the_language_of_its_address(strict, language, words):
     assert page.soup.html["lang"] == language
     assert page.one(".head__lead") == words
     assert page.language_of("Ce que fait cet acteur.") == language
+
+
+def test_the_link_of_an_entry_merged_since_leads_to_the_one_that_stands_for_it(strict):
+    request = asked(title="Le Club")
+    kept = ActorPageFactory(title="Le Club du Port")
+    row = merge(pair_of(kept, request.actor), key_of(kept), {})
+
+    response = strict.get(link(request))
+    page = ReadPage(response.content.decode())
+
+    assert response.status_code == 410
+    assert "réunie avec une autre" in page.one("main")
+    assert page.soup.select_one(f'main a[href="{kept.reading_path}"]')
+    undo(row)
+    assert strict.get(link(request)).status_code == 200
