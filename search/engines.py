@@ -15,12 +15,12 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import BaseSearchBackend
 
 from search.backends.asked import Asked, Found
-from search.backends.elasticsearch import EntriesInElasticsearch
+from search.backends.elasticsearch import EntriesInElasticsearch, NotUnderstood
 from search.breaker import Breaker
 from search.models import SearchEntry
 
 logger = logging.getLogger(__name__)
-ENGINE_ERRORS = (TransportError, ApiError, BulkIndexError)
+ENGINE_ERRORS = (TransportError, ApiError, BulkIndexError, NotUnderstood)
 # Seconds during which nobody asks a server that has just failed.
 REST = 10.0
 # Seconds a request may take where nobody waits for it.

@@ -15,7 +15,7 @@ from django.utils import timezone
 from elasticsearch import NotFoundError
 from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
-from search.backends.elasticsearch import EntriesInElasticsearch
+from search.backends.elasticsearch import EntriesInElasticsearch, understood
 from search.engines import ENGINE_ERRORS, away, breaker, elasticsearch, uses_elasticsearch
 from search.models import PendingChange, SearchEntry
 from search.sender import Sender
@@ -82,8 +82,9 @@ def _send(server: EntriesInElasticsearch, rows: list[PendingChange]) -> None:
     told = streaming_bulk(
         server.es, _actions(server, versions), index=server.alias, require_alias=True, raise_on_error=False
     )
-    failed = [said for taken, said in told if not taken]
-    real = [said for said in failed for action, why in said.items() if (action, why["status"]) not in DONE]
+    with understood():
+        failed = [said for taken, said in told if not taken]
+        real = [said for said in failed for action, why in said.items() if (action, why["status"]) not in DONE]
     if real:
         raise BulkIndexError(f"{len(real)} entries refused: {real[0]}", real)
     PendingChange.objects.filter(pk__in=[row.pk for row in rows]).update(sent=True)
@@ -135,7 +136,9 @@ def is_whole() -> bool:
     """Whether the server holds about as many entries as the table; raises when it is away."""
     server = elasticsearch()
     try:
-        held = server.es.count(index=server.alias)["count"]
+        answer = server.es.count(index=server.alias)
     except NotFoundError:
         return False
+    with understood():
+        held = int(answer["count"])
     return held + waiting() >= SearchEntry.objects.count()

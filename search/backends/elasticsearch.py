@@ -3,7 +3,8 @@
 No score of the engine's own enters the order: each condition that ranks adds a constant.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from elasticsearch import ApiError
@@ -26,6 +27,19 @@ MOST_VALUES, MOST_KEYS = 1000, 100_000
 
 class NotWhole(ApiError):
     """The index holds nothing, or a part of it did not answer in time: the answer would be false."""
+
+
+class NotUnderstood(Exception):
+    """What answers says something else than what was asked: a proxy in front, another service at the address."""
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Around what reads an answer: raises NotUnderstood when it has not the parts it should."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise NotUnderstood(repr(error)) from error
 
 
 class EntriesInElasticsearch(Elasticsearch8SearchBackend):
@@ -58,7 +72,8 @@ class EntriesInElasticsearch(Elasticsearch8SearchBackend):
             stored_fields="_none_",
             docvalue_fields=["id_filter"],
         )
-        return _found(answer)
+        with understood():
+            return _found(answer)
 
 
 def _found(answer: Any) -> Found:

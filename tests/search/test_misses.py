@@ -77,6 +77,18 @@ def test_what_is_found_or_says_nothing_new_is_not_kept(client: Client, parameter
         "www.exemple.fr",
         "bonjour je voudrais savoir si vous pouvez me recevoir lundi",
         "a" * 61,
+        "Marie Zorglub",
+        "Zorglub Jean-Yves",
+        "mzorglub (at) exemple",
+        "mzorglub[at]exemple",
+        "mzorglub arobase exemple",
+        "marie.zorglub gmail com",
+        "mzorglub orange.fr",
+        "12 rue des Zorglubs",
+        "3 bis, allée des Zorglubs",
+        "né le 3/4/85",
+        "zorglub 12 mars 1985",
+        "zorglub 03.04.1985",
     ],
 )
 def test_what_may_say_who_somebody_is_is_not_kept(client: Client, text: str):
@@ -86,7 +98,19 @@ def test_what_may_say_who_somebody_is_is_not_kept(client: Client, text: str):
     assert kept() == {}
 
 
-@pytest.mark.parametrize("text", ["imprimante 3D", "56100", "rendez-vous CAF 2027", "l’e-administration"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "imprimante 3D",
+        "56100",
+        "rendez-vous CAF 2027",
+        "l’e-administration",
+        "marie",
+        "fibre dans ma rue",
+        "b<>com",
+        "node.js",
+    ],
+)
 def test_ordinary_words_are_kept(text: str):
     assert keepable(text) == text.lower()
 

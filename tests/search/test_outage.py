@@ -86,8 +86,10 @@ def dripping() -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
-def http(status: str, body: str, product: str = "X-Elastic-Product: Elasticsearch\r\n") -> bytes:
-    head = f"HTTP/1.1 {status}\r\n{product}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+def http(
+    status: str, body: str, product: str = "X-Elastic-Product: Elasticsearch\r\n", kind: str = "application/json"
+) -> bytes:
+    head = f"HTTP/1.1 {status}\r\n{product}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     return (head + body).encode()
 
 
@@ -105,6 +107,8 @@ SERVERS: dict[str, Callable[[], Iterator[str]]] = {
     "never built": lambda: answering(http("404 Not Found", '{"error": {"type": "index_not_found_exception"}}')),
     "empty": lambda: answering(http("200 OK", EMPTY)),
     "another product": lambda: answering(http("200 OK", "{}", product="")),
+    "another answer": lambda: answering(http("200 OK", "{}")),
+    "a page": lambda: answering(http("200 OK", "<html>", kind="text/html")),
     "not a web server": lambda: answering(b"\x00\xffSSH-2.0\r\n"),
 }
 
