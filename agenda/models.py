@@ -66,6 +66,9 @@ class EventIndexPage(Section, BasePage):
     class Meta:
         verbose_name = _("dossier des événements")
 
+    # A folder has nothing to show before it is published, nor after.
+    preview_modes: list[tuple[str, str]] = []
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return HttpResponsePermanentRedirect(agenda_channel().folder)
 

@@ -1,6 +1,6 @@
 """An actor as schema.org tells it to search engines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wagtail.images.models import SourceImageIOError
@@ -16,7 +16,8 @@ from core.parts import Link
 from core.territory import territory
 
 CONTEXT = "https://schema.org"
-TYPES = {
+# By kind; a draft may have none yet.
+TYPES: Mapping[str, str] = {
     ActorKind.COMPANY: "LocalBusiness",
     ActorKind.LOCAL_AUTHORITY: "GovernmentOrganization",
     ActorKind.PUBLIC_BODY: "GovernmentOrganization",
@@ -59,7 +60,7 @@ def _type(actor: ActorPage) -> str:
     """What it is; a company without an address is no place of business."""
     if actor.kind == ActorKind.COMPANY and not actor.street:
         return "Organization"
-    return TYPES.get(ActorKind(actor.kind), "Organization")
+    return TYPES.get(actor.kind, "Organization")
 
 
 def _logo(actor: ActorPage) -> str:

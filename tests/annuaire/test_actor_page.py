@@ -347,8 +347,9 @@ def test_the_cost_of_the_page_does_not_depend_on_what_it_lists(client, django_as
         client.get(address)
 
 
-def test_an_actor_not_saved_yet_is_previewed():
-    actor = ActorPage(title="Le Club", slug="le-club", kind="fablab", locale=Locale.objects.get(language_code="fr"))
+@pytest.mark.parametrize("kind", ["", "fablab"])
+def test_an_actor_not_saved_yet_is_previewed(kind):
+    actor = ActorPage(title="Le Club", slug="le-club", kind=kind, locale=Locale.objects.get(language_code="fr"))
 
     with translation.override("fr"):
         response = actor.make_preview_request()

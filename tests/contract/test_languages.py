@@ -7,6 +7,7 @@ from bs4 import NavigableString
 from django.test import Client
 
 from annuaire.models import ActorPage
+from core.clock import today
 from evenements.models import ContestEntryPage, DateLine, EventPage
 from tests.addresses import VIEWS, page_addresses
 from tests.reading import ReadPage, words
@@ -15,6 +16,10 @@ LISTS = ("/agenda/", "/agenda/?du=2016-01-01", "/ateliers/", "/annuaire/?page=2"
 SEARCHES = ("/recherche/?q=numerique", "/recherche/?q=atelier", "/recherche/?q=concours")
 # What an editor writes in one language; names are the same in all.
 WRITTEN = {EventPage: ["title", "summary", "state_note"], ActorPage: ["summary"], ContestEntryPage: ["summary"]}
+
+
+def this_month() -> str:
+    return f"{today():%Y-%m}/"
 
 
 def french_only(language: str) -> set[str]:
@@ -51,8 +56,10 @@ def test_french_among_another_language_says_so(demo: None, client: Client, langu
 @pytest.mark.parametrize("language", ["br", "en"])
 def test_a_row_in_french_says_it_in_words(demo: None, client: Client, language: str):
     rows = silent = 0
-    for path in (*LISTS, *SEARCHES):
-        for link in ReadPage.at(client, f"/{language}{path}").soup.select("main li a.stretch"):
+    for path in (*LISTS, *SEARCHES, "/agenda/mois/"):
+        month = this_month() if path.endswith("/mois/") else ""
+        page = ReadPage.at(client, f"/{language}{path}{month}")
+        for link in page.soup.select("main li a.stretch, main time + a"):
             row = link.find_parent("li")
             said = {"br": "e galleg", "en": "in French"}[language] in words(row)
             rows += link.get("lang") == "fr"

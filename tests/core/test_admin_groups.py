@@ -45,11 +45,26 @@ def test_the_editors_group_is_named_after_the_network(settings):
 
 
 @pytest.mark.parametrize("language", ["fr", "br", "en"])
-def test_editors_add_change_and_publish_under_each_language(language):
+def test_editors_change_and_publish_in_each_language_and_add_in_french_alone(language):
     user = UserFactory(groups=[editors_name()])
     for model in (EventIndexPage, DirectoryPage):
         allowed = model.objects.get(locale__language_code=language).permissions_for_user(user)
-        assert (allowed.can_add_subpage(), allowed.can_edit(), allowed.can_publish_subpage()) == (True, True, True)
+        assert (allowed.can_edit(), allowed.can_publish_subpage()) == (True, True)
+        assert allowed.can_add_subpage() is (language == "fr")
+
+
+def test_nothing_is_made_nor_copied_in_another_language_than_french():
+    user = UserFactory(groups=[editors_name()])
+    event = EventPageFactory()
+    breton, french = (EventIndexPage.objects.get(locale__language_code=language) for language in ("br", "fr"))
+    client = Client()
+    client.force_login(user)
+
+    assert event.permissions_for_user(user).can_copy_to(french)
+    assert not event.permissions_for_user(user).can_copy_to(breton)
+    assert client.get(reverse("wagtailadmin_pages:add", args=["evenements", "eventpage", french.pk])).status_code == 200
+    refused = client.get(reverse("wagtailadmin_pages:add", args=["evenements", "eventpage", breton.pk]))
+    assert refused.status_code == 302  # back to the first screen, which says why
 
 
 def test_a_language_added_later_opens_to_editors():

@@ -55,6 +55,7 @@ def test_production_does_not_start_without(name: str, value: str | None, tmp_pat
         ("ALLOWED_HOSTS", " , "),
         ("SITE_URL", "agenda.example"),
         ("SITE_URL", "https://agenda.example/site"),
+        ("SEARCH_BACKEND", "postgresql"),
         ("MAP_TILES_URL", "https://{s}.tuiles.example/{z}/{x}/{y}.png"),
     ],
 )

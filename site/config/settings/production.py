@@ -14,6 +14,8 @@ if not ALLOWED_HOSTS:  # noqa: F405
     raise ImproperlyConfigured("ALLOWED_HOSTS holds no host name: see docs/operations.md.")
 if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):  # noqa: F405
     raise ImproperlyConfigured("SITE_URL is a scheme and a host, https://agenda.example: see docs/operations.md.")
+if SEARCH_BACKEND not in ("database", "elasticsearch"):  # noqa: F405
+    raise ImproperlyConfigured("SEARCH_BACKEND is database or elasticsearch: see docs/operations.md.")
 
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^sante/$"]

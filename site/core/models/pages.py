@@ -61,6 +61,12 @@ class BasePage(Page):
         words = [*PAGE_WORDS, *cls.words_fields]
         cls.translatable_fields = [*map(TranslatableField, words), SynchronizedField("slug", overridable=False)]
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Pages are made and copied in French: in another language one translates. Each language has its home page."""
+        is_french = parent.is_root() or parent.locale.language_code == DEFAULT_LANGUAGE
+        return is_french and super().can_create_at(parent)
+
     @cached_property
     def canonical(self) -> "BasePage":
         """The page that holds the facts: itself in the default locale, else its French original."""
