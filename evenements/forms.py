@@ -130,7 +130,7 @@ APPLIES: dict[str, Callable[[dict[str, Any]], bool]] = {
     "price": lambda facts: not facts.get("is_free"),
     "host": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
     "place": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
-    "registration_url": lambda facts: facts.get("registration") != RegistrationMode.NONE,
+    "registration_url": lambda facts: facts.get("registration") == RegistrationMode.EXTERNAL,
     "state_note": lambda facts: facts.get("state") != State.CONFIRMED,
 }
 

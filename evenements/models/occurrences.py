@@ -36,6 +36,7 @@ class Occurrence(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)  # that are booked on this site; none elsewhere
 
     objects = OccurrenceQuerySet.as_manager()
 

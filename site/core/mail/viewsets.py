@@ -44,7 +44,7 @@ class MailIndexView(IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        return OutgoingMail.objects.defer("text", "html")
+        return OutgoingMail.objects.defer("text", "html", "attachment")
 
 
 class MailView(WagtailAdminTemplateMixin, TemplateView):
