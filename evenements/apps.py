@@ -10,6 +10,7 @@ class EvenementsConfig(AppConfig):
         from core.models import Place
         from core.usage import UNTOLD
         from evenements.dependencies import events_naming
+        from evenements.booking import following  # noqa: F401
         from evenements.signals import connect_all
 
         UNTOLD[Place].append(events_naming)

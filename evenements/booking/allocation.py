@@ -71,7 +71,7 @@ class Held:
         return self.published is not None and is_held(self.published) and self.published.end > self.now
 
     def tell(self, booking: Booking, notice: Notice) -> None:
-        tell(booking, News(notice, uuid.uuid4().hex, self.date, self.snapshot))
+        tell(booking, News(notice, uuid.uuid4().hex, self.date, lambda: self.snapshot))
 
     def count(self) -> None:
         """Counts again who holds seats and who waits: under the lock, what is counted is true."""

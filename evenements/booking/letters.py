@@ -1,6 +1,7 @@
 """What those who booked are told, each in the language of the page they booked on. Queued in the causing transaction."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,18 +58,23 @@ LEAVING = (Notice.CANCELLED, Notice.REMOVED)
 
 @dataclass(frozen=True)
 class News:
-    """A notice about a date. `former` is when it was, in words, by language; `text` what an organiser wrote.
+    """A notice about a date. `former` is when it was; `subject` and `text` are what an organiser wrote.
 
-    `occasion` tells apart two mails of the same notice to the same person: asked twice for one, nothing more is sent.
+    `read` gives what is published of its event. `occasion` tells apart two mails of the same notice to the same person:
+    asked twice for one, nothing more is sent.
     """
 
     notice: Notice
     occasion: str
     date: BookedDate
-    snapshot: Snapshot | None
+    read: Callable[[], Snapshot | None]
     former: tuple[dt.datetime, dt.datetime] | None = None
     subject: str = ""
     text: str = ""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self.read()
 
 
 def mail_prefix(booking: Booking) -> str:

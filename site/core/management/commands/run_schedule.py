@@ -13,16 +13,17 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 # Commands of the site, with their options.
-EVERY_MINUTE = ("publish_scheduled", "send_mail", "update_search --pending")
+EVERY_MINUTE = ("publish_scheduled", "follow_bookings", "send_mail", "update_search --pending")
 EVERY_DAY = (
     "rebuild_occurrences", "check_freshness", "update_search", "clearsessions", "searchpromotions_garbage_collect",
+    "purge_personal_data",
 )  # fmt: skip
 
 
 class Command(BaseCommand):
     help = (
-        "Exécute les tâches régulières : publications programmées et courriels chaque minute ; dates, recherche et "
-        "fraîcheur de l’annuaire chaque jour."
+        "Exécute les tâches régulières : publications programmées, réservations et courriels chaque minute ; "
+        "dates, recherche, fraîcheur de l’annuaire et données personnelles à effacer chaque jour."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
