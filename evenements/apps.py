@@ -9,8 +9,8 @@ class EvenementsConfig(AppConfig):
     def ready(self) -> None:
         from core.models import Place
         from core.usage import UNTOLD
-        from evenements.dependencies import events_naming
         from evenements.booking import following  # noqa: F401
+        from evenements.dependencies import events_naming
         from evenements.signals import connect_all
 
         UNTOLD[Place].append(events_naming)

@@ -6,6 +6,7 @@ Instants come in UTC and are shown on the territory's clock (settings.TIME_ZONE)
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
@@ -28,7 +29,16 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment, timezone.get_default_timezone()).replace(tzinfo=None)
 
 
-def when_words(date: Occurrence, today: dt.date | None = None, *, relative: bool = False) -> str:
+class Timed(Protocol):
+    """What is held from an instant to another, in UTC."""
+
+    start: dt.datetime
+    end: dt.datetime
+    all_day: bool
+    open_ended: bool
+
+
+def when_words(date: Timed, today: dt.date | None = None, *, relative: bool = False) -> str:
     """The date whole: "mercredi 3 avril, 14 h – 17 h"."""
     return dates_in_words.when(
         local(date.start),

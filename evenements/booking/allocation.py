@@ -117,6 +117,12 @@ def held_again(booking: Booking, now: dt.datetime) -> Held:
     return Held(date, occurrence_of(date), now)
 
 
+def opened(occurrence: Occurrence) -> BookedDate:
+    """The row of OCCURRENCE, made if need be, for who has nothing to book."""
+    with transaction.atomic():
+        return locked(occurrence)
+
+
 def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:
     """Books what ASKED says, or puts it on the waiting list; sent twice, the same. Raises Refused."""
     with transaction.atomic():
@@ -237,8 +243,6 @@ def _is_on_offer(booking: Booking, now: dt.datetime) -> bool:
     return booking.state == BookingState.OFFERED and ends is not None and now < ends
 
 
-def _move(
-    booking: Booking, state: BookingState, now: dt.datetime, *, offer_ends_at: dt.datetime | None = None
-) -> None:
+def _move(booking: Booking, state: BookingState, now: dt.datetime, *, offer_ends_at: dt.datetime | None = None) -> None:
     booking.state, booking.changed_at, booking.offer_ends_at = state, now, offer_ends_at
     booking.save(update_fields=["state", "changed_at", "offer_ends_at"])

@@ -58,8 +58,7 @@ def _follow(at: Held) -> None:
 
 def _notice(date: BookedDate, published: Occurrence | None) -> Notice | None:
     """What those concerned must know; nothing when the date is held where and when they were told."""
-    stands = published is not None and is_held(published)
-    if not stands:
+    if published is None or not is_held(published):
         return None if date.is_cancelled else Notice.DATE_CANCELLED
     if date.is_cancelled:
         return Notice.RESTORED

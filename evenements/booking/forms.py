@@ -102,7 +102,8 @@ class BookingForm(forms.Form):
         try:
             key = SIGNER.unsign(cleaned.get("token", ""), max_age=LONGEST)
         except SignatureExpired:
-            raise forms.ValidationError(_("Cette page est restée ouverte longtemps : vérifiez, puis renvoyez.")) from None
+            sentence = _("Cette page est restée ouverte longtemps : vérifiez, puis renvoyez.")
+            raise forms.ValidationError(sentence) from None
         except BadSignature:
             raise forms.ValidationError(_("Ce formulaire n’a pas pu être lu : vérifiez, puis renvoyez.")) from None
         if timezone.now() - _shown_at(cleaned["token"]) < SHORTEST:

@@ -1,4 +1,4 @@
-"""What those who booked are told, each in the language of the page they booked on. Queued in the causing transaction."""
+"""What those who booked are told, in the language of the page they booked on; queued in the causing transaction."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from core.addresses import absolute
 from core.clock import today as clock_today
-from core.dates_in_words import full_day
 from core.dates_in_words import clock as hour_words
+from core.dates_in_words import full_day
 from core.mail.letter import Letter
 from core.mail.queue import queue_mail
 from core.parts import Link

@@ -24,6 +24,7 @@ from core.territory import territory
 from core.translations import attach_words
 from evenements.booking import allocation
 from evenements.booking.allocation import Refused
+from evenements.booking.audit import note
 from evenements.booking.dates import occurrence_of
 from evenements.booking.enums import HOLDING, BookingState, Refusal
 from evenements.booking.forms import ChangeForm
@@ -112,6 +113,7 @@ def _forget(request: HttpRequest, found: Booking) -> HttpResponse:
     """Gives back what was booked, then forgets who it was for."""
     allocation.cancel(found, clock_now())
     forget([found])
+    note(found.date, "forgotten")
     return _page(
         request,
         {

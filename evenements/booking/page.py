@@ -34,10 +34,13 @@ SHOWN, MOST = 8, 60
 
 @dataclass(frozen=True)
 class DateChoice:
-    """A date to choose (evenements/booking_form.html). `seats` are left, in words; `hint` says more of it."""
+    """A date to choose (evenements/booking_date.html): its day, its hours where it has some. `seats` are left, in
+    words; `hint` says more of it.
+    """
 
     value: int
-    when: str
+    day: str
+    hours: str
     seats: str
     hint: str
     is_full: bool
@@ -149,9 +152,7 @@ def _choices(event: EventPage, dates: Sequence[Occurrence], now: dt.datetime, ch
     made = [_choice(event, date, booked.get(date.pk), now) for date in dates]
     usual = chosen or next((str(choice.value) for choice in made if choice.is_open and not choice.is_full), "")
     usual = usual or next((str(choice.value) for choice in made if choice.is_open), "")
-    return [
-        DateChoice(**{**vars(choice), "checked": choice.is_open and str(choice.value) == usual}) for choice in made
-    ]
+    return [DateChoice(**{**vars(choice), "checked": choice.is_open and str(choice.value) == usual}) for choice in made]
 
 
 def _choice(event: EventPage, date: Occurrence, row: BookedDate | None, now: dt.datetime) -> DateChoice:
@@ -164,13 +165,14 @@ def _choice(event: EventPage, date: Occurrence, row: BookedDate | None, now: dt.
         hint, is_open = _("S’ouvre le %(moment)s") % {"moment": moment_words(window.opens)}, False
     elif now >= window.closes:
         hint = _("Réservations closes")
-    when = when_words(date, clock_today()) if date.all_day else _in_two_lines(date)
-    return DateChoice(date.pk, when, "" if not free else seats_words(free), hint, not free, is_open, False)
+    seats = seats_words(free) if free else ""
+    return DateChoice(date.pk, *_day_and_hours(date), seats, hint, not free, is_open, checked=False)
 
 
-def _in_two_lines(date: Occurrence) -> str:
+def _day_and_hours(date: Occurrence) -> tuple[str, str]:
     whole, hours = when_words(date, clock_today()), hours_words(date)
-    return whole.removesuffix(f", {hours}") + f"\n{hours}" if whole.endswith(f", {hours}") else whole
+    day, comma, found = whole.rpartition(", ")
+    return (day, hours) if comma and found == hours else (whole, "")
 
 
 def _hint(event: EventPage, free: int, waiting: int) -> str:
@@ -178,9 +180,9 @@ def _hint(event: EventPage, free: int, waiting: int) -> str:
         return ""
     if not waiting:
         return _("Liste d’attente ouverte")
-    return ngettext(
-        "Une personne sur la liste d’attente", "%(count)s personnes sur la liste d’attente", waiting
-    ) % {"count": waiting}
+    return ngettext("Une personne sur la liste d’attente", "%(count)s personnes sur la liste d’attente", waiting) % {
+        "count": waiting
+    }
 
 
 def _lead(event: EventPage, choices: Sequence[DateChoice], dates: Sequence[Occurrence], now: dt.datetime) -> str:
@@ -211,9 +213,7 @@ def labels() -> dict[str, str]:
 
 def _fields(form: BookingForm) -> dict[str, Field]:
     values = {"people": "1"} | {name: str(form.data[name]) for name in LABELS if name in form.data}
-    return {
-        name: Field(name, label, values.get(name, ""), _error(form, name)) for name, label in labels().items()
-    }
+    return {name: Field(name, label, values.get(name, ""), _error(form, name)) for name, label in labels().items()}
 
 
 def _answers(form: BookingForm, lang: str) -> list[Field]:

@@ -14,7 +14,8 @@ from core.languages import current
 from core.rate_limit import is_too_often
 from core.sign_ins import client_address
 from core.translations import attach_words
-from evenements.booking.allocation import Asked, Refused, book as book_seats
+from evenements.booking.allocation import Asked, Refused
+from evenements.booking.allocation import book as book_seats
 from evenements.booking.enums import Refusal
 from evenements.booking.forms import BookingForm
 from evenements.booking.links import path_of

@@ -104,7 +104,9 @@ class EventPage(BasePage):
         _("se ferme combien d’heures avant"), default=2, help_text=_("Avant chaque date ; 0 : quand elle commence.")
     )
     waiting_list = models.BooleanField(
-        _("liste d’attente"), default=True, help_text=_("Une place qui se libère est proposée aux suivants, dans l’ordre.")
+        _("liste d’attente"),
+        default=True,
+        help_text=_("Une place qui se libère est proposée aux suivants, dans l’ordre."),
     )
     booking_questions = models.TextField(
         _("vos questions"),

@@ -1,6 +1,5 @@
 """A workshop that takes bookings, and what people ask of it."""
 
-import datetime as dt
 from typing import Any
 
 from core.clock import now
@@ -34,9 +33,9 @@ def asked(name: str = "Enora", people: int = 1, **facts: Any) -> Asked:
     return Asked(name, people=people, **given | facts)
 
 
-def booked(event: EventPage, name: str = "Enora", people: int = 1, *, at: dt.datetime | None = None, **facts: Any) -> Booking:
+def booked(event: EventPage, name: str = "Enora", people: int = 1, **facts: Any) -> Booking:
     """What NAME gets of the first date of EVENT."""
-    return book(date_of(event), asked(name, people, **facts), at or now())
+    return book(date_of(event), asked(name, people, **facts), now())
 
 
 def states(event: EventPage) -> dict[str, str]:
