@@ -96,7 +96,9 @@ def build_rss(about: About, given: Edition) -> bytes:
 def _add(feed: _Feed, date: Occurrence, uid: str, modified: dt.datetime, today: dt.date) -> None:
     event = date.event
     title = date.title or event.words.title
-    if date.state != State.CONFIRMED:
+    # Seats left are never in a feed: it would change with each booking.
+    booked_out = date.state == State.FULL and date.seats is not None
+    if date.state != State.CONFIRMED and not booked_out:
         title = f"{date.get_state_display().upper()} – {title}"
     note = date.note or reason(date)
     former = former_words(date, today)

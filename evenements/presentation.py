@@ -19,6 +19,7 @@ from core.languages import DEFAULT_LANGUAGE, foreign, in_language
 from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
+from evenements.event_dates import told_state
 from evenements.models import EventActor, EventPage, Occurrence
 from evenements.querysets import HELD
 from evenements.snapshots import KNOWN
@@ -123,7 +124,7 @@ def brief(date: Occurrence, today: dt.date) -> Entry:
         starts=machine_start(date),
         # What is said of one date is said in French only.
         lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
-        state=date.state,
+        state=told_state(date, event),
         is_online=date.mode == AttendanceMode.ONLINE,
         example=event.example,
     )

@@ -85,8 +85,3 @@ def show_held(occurrence: Occurrence, held: int) -> None:
 def move_availability() -> None:
     if not Availability.objects.filter(pk=1).update(version=F("version") + 1):
         Availability.objects.get_or_create(pk=1, defaults={"version": 1})
-
-
-def availability() -> int:
-    """A number that changes when a date fills or has seats again."""
-    return Availability.objects.filter(pk=1).values_list("version", flat=True).first() or 0

@@ -268,3 +268,41 @@ class TestOwnPage:
     def test_what_people_typed_is_never_markup(self, client):
         page = client.get(path_of(booked(workshop(), "<b>Enora</b>", email="e@courriel.bzh"), "fr"))
         assert BeautifulSoup(page.content, "html.parser").select("dd b") == []
+
+
+class TestLists:
+    def test_workshops_are_filtered_by_the_seats_left_and_feeds_are_not(self, client):
+        full, open_one = workshop(1, title="Plein", slug="plein"), workshop(1, title="Libre", slug="libre")
+        workshop(title="Ailleurs", slug="ailleurs", registration="none")
+        client.get("/ateliers/?places=1")
+        booked(full)
+        page = ReadPage.at(client, "/ateliers/?places=1")
+        assert page.all(".entry__title") == ["Libre"]
+        assert "Places restantes" in page.all(".filters label span, .filters .choice span")
+        assert page.links(".subscribe")["S’abonner à cette sélection"] == "/ateliers/abonnement/"
+        feed = client.get("/ateliers/agenda.ics").content
+        assert client.get("/ateliers/agenda.ics?places=1").content.count(b"BEGIN:VEVENT") == 3
+        booked(open_one)
+        assert ReadPage.at(client, "/ateliers/?places=1").all(".entry__title") == []
+        assert client.get("/ateliers/agenda.ics").content == feed
+
+    def test_full_is_said_with_the_waiting_list_wherever_the_date_is(self, client):
+        event = workshop(1, title="Plein")
+        other = workshop(1, title="Plein aussi", slug="autre", waiting_list=False)
+        month = "/agenda/mois/2027-04/"
+        client.get(month)
+        booked(event)
+        booked(other)
+        for path in ("/ateliers/", "/agenda/", month):
+            page = ReadPage.at(client, path)
+            assert set(page.all(".entry .state, .month .state")) == {"Complet, liste d’attente", "Complet"}, path
+        assert "Complet, liste d’attente" in ReadPage.at(client, event.url).all(
+            "#dates ~ .list .state, .list--num .state"
+        )
+
+    def test_news_feeds_do_not_change_with_bookings(self, client):
+        event = workshop(1)
+        before = client.get("/ateliers/agenda.rss").content
+        booked(event)
+        assert client.get("/ateliers/agenda.rss").content == before
+        assert b"COMPLET" not in before
