@@ -74,6 +74,9 @@ class DatesView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Réservations")
     header_icon = "ticket"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Réservations")}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, pages = clock_now(), editable(self.request.user)
         coming = Occurrence.objects.current(now).filter(seats__isnull=False, event__in=pages).select_related("event")
@@ -130,12 +133,9 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Réservations")
     header_icon = "ticket"
 
-    def get_page_subtitle(self) -> str:
-        return f"{self.date.event.title}, {when_words(self.date, clock_today())}"
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         listing = {"url": reverse("reservations:index"), "label": _("Réservations")}
-        return [*self.breadcrumbs_items, listing, {"url": "", "label": when_words(self.date, clock_today())}]
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.date.event.title}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.date = date_for(request, **kwargs)
@@ -147,6 +147,7 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
         date = self.date
         return super().get_context_data(
             date=date,
+            when=when_words(date, clock_today()),
             register=Register(date, sought),
             q=sought,
             is_over=date.end <= clock_now(),

@@ -1,6 +1,5 @@
 """What an editor says of bookings, shown when seats are booked on this site."""
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from evenements.enums import RegistrationMode
@@ -13,7 +12,6 @@ BOOKING_PANELS = [
             FieldPanel("waiting_list"),
             FieldPanel("booking_questions"),
         ],
-        heading=_("Réservations sur ce site"),
         attrs=only_if(registration=[RegistrationMode.HERE]),
     )
 ]

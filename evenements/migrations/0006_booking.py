@@ -32,12 +32,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='eventpage',
             name='booking_closes',
-            field=models.PositiveSmallIntegerField(default=2, help_text='Avant chaque date ; 0 : quand elle commence.', verbose_name='se ferme combien d’heures avant'),
+            field=models.PositiveSmallIntegerField(blank=True, default=2, help_text='Avant chaque date ; 0 : quand elle commence.', verbose_name='se ferme combien d’heures avant'),
         ),
         migrations.AddField(
             model_name='eventpage',
             name='booking_group',
-            field=models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='personnes par réservation, au plus'),
+            field=models.PositiveSmallIntegerField(blank=True, default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='personnes par réservation, au plus'),
         ),
         migrations.AddField(
             model_name='eventpage',

@@ -92,7 +92,10 @@ class EventPage(BasePage):
         _("nombre de places"), null=True, blank=True, help_text=_("À chaque date ; une date peut en avoir d’autres.")
     )
     booking_group = models.PositiveSmallIntegerField(
-        _("personnes par réservation, au plus"), default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]
+        _("personnes par réservation, au plus"),
+        default=4,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
     booking_opens = models.PositiveSmallIntegerField(
         _("s’ouvre combien de jours avant"),
@@ -101,7 +104,10 @@ class EventPage(BasePage):
         help_text=_("Avant chaque date. Vide : dès que l’événement est publié."),
     )
     booking_closes = models.PositiveSmallIntegerField(
-        _("se ferme combien d’heures avant"), default=2, help_text=_("Avant chaque date ; 0 : quand elle commence.")
+        _("se ferme combien d’heures avant"),
+        default=2,
+        blank=True,
+        help_text=_("Avant chaque date ; 0 : quand elle commence."),
     )
     waiting_list = models.BooleanField(
         _("liste d’attente"),
