@@ -169,6 +169,16 @@ def test_the_listing_of_a_partner_has_its_own_dates(partner):
     assert "Le leur" not in text
 
 
+def test_a_partner_reads_no_mail_of_others(partner):
+    event = workshop()
+    booked(event)
+    client = partner(event)
+    mail = OutgoingMail.objects.get()
+    for path in (reverse("courriels:index"), reverse("courriels:detail", args=[mail.pk])):
+        assert client.get(path)["Location"] == reverse("wagtailadmin_home")
+    assert "Courriels" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
 @pytest.mark.parametrize("name", ["date", "csv", "sheet"])
 def test_a_visitor_is_asked_to_sign_in(client, name):
     event = workshop()
