@@ -245,8 +245,8 @@ def test_the_menu_of_an_editor_has_what_an_editor_needs(editor):
 
 def test_the_menu_of_an_administrator_has_everything(administrator):
     assert menu_of(administrator) == [
-        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Vocabulaire", "Courriels", "Recherche",
-        "Images", "Documents", "Rapports", "Paramètres", "Aide",
+        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Vocabulaire",
+        "Courriels", "Recherche", "Images", "Documents", "Rapports", "Paramètres", "Aide",
     ]  # fmt: skip
 
 
