@@ -6,6 +6,7 @@ Instants come in UTC and are shown on the territory's clock (settings.TIME_ZONE)
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
@@ -18,6 +19,7 @@ from core.languages import DEFAULT_LANGUAGE, current, foreign, in_language
 from core.parts import Entry
 from core.translations import attach_words
 from evenements.enums import ActorRole, AttendanceMode, State
+from evenements.event_dates import told_state
 from evenements.models import EventActor, EventPage, Occurrence
 from evenements.querysets import HELD
 from evenements.snapshots import KNOWN
@@ -28,7 +30,16 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment, timezone.get_default_timezone()).replace(tzinfo=None)
 
 
-def when_words(date: Occurrence, today: dt.date | None = None, *, relative: bool = False) -> str:
+class Timed(Protocol):
+    """What is held from an instant to another, in UTC."""
+
+    start: dt.datetime
+    end: dt.datetime
+    all_day: bool
+    open_ended: bool
+
+
+def when_words(date: Timed, today: dt.date | None = None, *, relative: bool = False) -> str:
     """The date whole: "mercredi 3 avril, 14 h – 17 h"."""
     return dates_in_words.when(
         local(date.start),
@@ -129,7 +140,7 @@ def brief(date: Occurrence, today: dt.date) -> Entry:
         starts=machine_start(date),
         # What is said of one date is said in French only.
         lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
-        state=date.state,
+        state=told_state(date, event),
         is_online=date.mode == AttendanceMode.ONLINE,
         example=event.example,
     )

@@ -10,6 +10,7 @@ from core.navigation import paths
 from core.parts import Item
 from evenements.date_rows import short_month
 from evenements.enums import State
+from evenements.event_dates import told_state
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import next_dates, place_words, when_words, with_event
 
@@ -31,7 +32,7 @@ def date_item(date: Occurrence) -> Item:
         unit=short_month(date.first_day),
         is_date=True,
         lines=[" · ".join(filter(None, [capfirst(when), place_words(event, date)]))],
-        state=date.state,
+        state=told_state(date, event),
         publics=list(event.audiences.all()),
         example=event.example,
     )

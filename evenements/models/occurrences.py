@@ -38,6 +38,7 @@ class Occurrence(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)  # that are booked on this site; none elsewhere
     # When something told of it last changed; none for a row older than this column.
     modified = models.DateTimeField(null=True, db_index=True)
 
