@@ -173,15 +173,17 @@ def _check(at: Held, asked: Asked) -> None:
         raise Refused(Refusal.GROUP)
 
 
-def change(booking: Booking, name: str, people: int, now: dt.datetime, *, by_organiser: bool = False) -> None:
+def change(booking: Booking, name: str, people: int, now: dt.datetime) -> None:
     """Another name, or number of people when there are seats enough. Raises Refused; what was booked then stays."""
     with transaction.atomic():
         at = held_again(booking, now)
         if not booking.is_going or not at.is_to_come:
             raise Refused(Refusal.OVER)
-        if not by_organiser and people > max(at.date.event.booking_group, booking.people):
+        if booking.state == BookingState.OFFERED:
+            raise Refused(Refusal.OFFERED if _is_on_offer(booking, now) else Refusal.OVER)
+        if people > max(at.date.event.booking_group, booking.people):
             raise Refused(Refusal.GROUP)
-        if booking.state in HOLDING and people - booking.people > at.free:
+        if booking.state == BookingState.BOOKED and people - booking.people > at.free:
             raise Refused(Refusal.FULL)
         if (booking.name, booking.people) == (name, people):
             return

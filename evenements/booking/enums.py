@@ -30,4 +30,5 @@ class Refusal(models.TextChoices):
     CLOSED = "closed", _("Les réservations de cette date sont closes.")
     GROUP = "group", _("C’est plus de personnes que ce qu’une réservation peut en compter.")
     FULL = "full", _("Il ne reste pas assez de places à cette date.")
+    OFFERED = "offered", _("Une place vous est proposée : répondez d’abord.")
     OVER = "over", _("Cette réservation n’est plus en cours.")

@@ -4,12 +4,13 @@ Reading it changes nothing: mail servers follow links before people do. No sessi
 link is what a cross-site request cannot have. Nothing of it leaves by the Referer header, a cache or a search engine.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,13 +54,9 @@ DONE = "?fait=1"
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     """Shows the booking of TOKEN and does what its holder asks; a dead link says why in a sentence."""
-    try:
-        found = booking_of(token)
-    except BadSignature:
-        sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
-        return _dead(request, sentence, HTTPStatus.FORBIDDEN)
-    if found is None:
-        return _dead(request, _("Cette réservation est effacée : plus rien de vous n’y est gardé."), HTTPStatus.GONE)
+    found = _opened(request, token)
+    if isinstance(found, HttpResponse):
+        return found
     if request.method != "POST":
         return _page(request, _shown(found) | {"is_done": "fait" in request.GET})
     action = ACTIONS.get(request.POST.get("action", ""))
@@ -68,20 +65,29 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def booking_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar file of the date of a booking that holds a seat."""
-    try:
-        found = booking_of(token)
-    except BadSignature:
-        found = None
-    if found is None or found.state not in HOLDING:
-        raise Http404
+    """The calendar file of the date of a booking that holds a seat; a link that has none says why in a sentence."""
+    found = _opened(request, token)
+    if isinstance(found, HttpResponse):
+        return found
     snapshot = load([found.date.event_id]).get(found.date.event_id)
-    file = invitation(found.date, snapshot, current())
+    file = invitation(found.date, snapshot, current()) if found.state in HOLDING else None
     if file is None:
-        raise Http404
+        return _dead(request, str(Refusal.OVER.label), HTTPStatus.NOT_FOUND)
     response = HttpResponse(file.data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return _private(response)
+
+
+def _opened(request: HttpRequest, token: str) -> Booking | HttpResponse:
+    """The booking of TOKEN, or the page that says why it opens none."""
+    try:
+        found = booking_of(token)
+    except BadSignature:
+        sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
+        return _dead(request, sentence, HTTPStatus.FORBIDDEN)
+    if found is None:
+        return _dead(request, _("Cette réservation est effacée : plus rien de vous n’y est gardé."), HTTPStatus.GONE)
+    return found
 
 
 def _change(request: HttpRequest, found: Booking) -> HttpResponse:
@@ -92,21 +98,23 @@ def _change(request: HttpRequest, found: Booking) -> HttpResponse:
     try:
         allocation.change(found, form.cleaned_data["name"], form.cleaned_data["people"], clock_now())
     except Refused as refused:
-        shown = _shown(found, request.POST.dict())
-        return _page(request, shown | {"errors": {"people": refused.reason.label}}, HTTPStatus.CONFLICT)
+        shown, sentence = _shown(found, request.POST.dict()), refused.reason.label
+        said = {"errors": {"people": sentence}} if shown["may_change"] else {"problem": sentence}
+        return _page(request, shown | said, HTTPStatus.CONFLICT)
     return _done(found)
 
 
-def _accept(request: HttpRequest, found: Booking) -> HttpResponse:
-    return _done(found) if allocation.accept(found, clock_now()) else _late(request, found)
+def _move(
+    act: Callable[[Booking, dt.datetime], bool], reached: BookingState
+) -> Callable[[HttpRequest, Booking], HttpResponse]:
+    """What does ACT, which leads to REACHED: asked again of who is there already, the same answer."""
 
+    def moved(request: HttpRequest, found: Booking) -> HttpResponse:
+        if act(found, clock_now()) or found.state == reached:
+            return _done(found)
+        return _late(request, found)
 
-def _refuse(request: HttpRequest, found: Booking) -> HttpResponse:
-    return _done(found) if allocation.refuse(found, clock_now()) else _late(request, found)
-
-
-def _cancel(request: HttpRequest, found: Booking) -> HttpResponse:
-    return _done(found) if allocation.cancel(found, clock_now()) else _late(request, found)
+    return moved
 
 
 def _forget(request: HttpRequest, found: Booking) -> HttpResponse:
@@ -125,9 +133,9 @@ def _forget(request: HttpRequest, found: Booking) -> HttpResponse:
 
 ACTIONS: dict[str, Callable[[HttpRequest, Booking], HttpResponse]] = {
     "change": _change,
-    "accept": _accept,
-    "refuse": _refuse,
-    "cancel": _cancel,
+    "accept": _move(allocation.accept, BookingState.BOOKED),
+    "refuse": _move(allocation.refuse, BookingState.REFUSED),
+    "cancel": _move(allocation.cancel, BookingState.CANCELLED),
     "forget": _forget,
 }
 

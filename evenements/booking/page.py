@@ -26,7 +26,7 @@ from evenements.booking.rules import free_seats, opening
 from evenements.enums import RegistrationMode
 from evenements.event_dates import is_held
 from evenements.models import EventPage, Occurrence
-from evenements.presentation import hours_words, when_words
+from evenements.presentation import hours_words, seats_words, when_words
 
 # Shown at once; the others are folded, up to what a page reads.
 SHOWN, MOST = 8, 60
@@ -140,11 +140,6 @@ def kept_words() -> str:
     """How long names are kept after the date."""
     months = settings.BOOKING_KEPT_MONTHS
     return ngettext("%(count)s mois", "%(count)s mois", months) % {"count": months}
-
-
-def seats_words(free: int) -> str:
-    """ "3 places" """
-    return ngettext("%(count)s place", "%(count)s places", free) % {"count": free}
 
 
 def _choices(event: EventPage, dates: Sequence[Occurrence], now: dt.datetime, chosen: str) -> list[DateChoice]:

@@ -44,6 +44,8 @@ class Occurrence(models.Model):
 
     # The name of the actor it is held at in the language being read: `presentation.name_places` sets it.
     place_name = ""
+    # How many seats may still be booked here; None where none can be: `presentation.with_event` sets it.
+    seats_left: int | None = None
 
     objects = OccurrenceQuerySet.as_manager()
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
 from core.models import OutgoingMail
@@ -53,8 +55,8 @@ class TestForm:
         page = ReadPage.at(client, event.url)
         assert page.all("#reserver .choice") == [
             "mercredi 7 avril 14 h – 17 h Une personne sur la liste d’attente Complet",
-            "mercredi 14 avril 14 h – 17 h 1 place",
-            "mercredi 21 avril 14 h – 17 h 2 places",
+            "mercredi 14 avril 14 h – 17 h 1 place libre",
+            "mercredi 21 avril 14 h – 17 h 2 places libres",
         ]
         assert len(page.soup.select("#reserver .choice input[checked]")) == 1
         assert page.links(".head .actions") == {"Réserver une place": "#reserver"}
@@ -285,6 +287,35 @@ class TestLists:
         booked(open_one)
         assert ReadPage.at(client, "/ateliers/?places=1").all(".entry__title") == []
         assert client.get("/ateliers/agenda.ics").content == feed
+
+    @pytest.mark.parametrize("path", ["/ateliers/", "/agenda/", "/"])
+    def test_the_seats_left_are_said_beside_each_date_that_may_be_booked(self, client, settings, path):
+        def told() -> list[str]:
+            rows = ReadPage.at(client, path).all(".list--num li" if path == "/" else ".entry")
+            return [row for row in rows if "libre" in row]
+
+        first, second = workshop(3, title="Laser"), workshop(2, title="Robots", slug="robots")
+        workshop(title="Ailleurs", slug="ailleurs", registration="none")
+        booked(first, "Enora", 2)
+        booked(second, "Malo", 2)
+        (row,) = told()
+        assert "Laser" in row
+        assert "1 place libre" in row
+        settings.FROZEN_NOW = "2027-04-07T12:30"  # bookings close two hours before
+        assert told() == []
+
+    def test_seats_left_take_one_query_however_many_dates_have_some(self, client):
+        def asked_for() -> int:
+            client.get("/ateliers/")
+            with CaptureQueriesContext(connection) as captured:
+                client.get("/ateliers/")
+            return len(captured)
+
+        workshop(registration="none", slug="sans")
+        without = asked_for()
+        for number in range(6):
+            booked(workshop(line_facts={"frequency": "weekly", "count": 3}, slug=f"a{number}"), f"p{number}")
+        assert asked_for() <= without + 1
 
     def test_full_is_said_with_the_waiting_list_wherever_the_date_is(self, client):
         event = workshop(1, title="Plein")
