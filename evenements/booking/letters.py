@@ -17,7 +17,7 @@ from core.mail.letter import Letter
 from core.mail.queue import queue_mail
 from core.parts import Link
 from core.territory import territory
-from evenements.booking.enums import HOLDING
+from evenements.booking.enums import HOLDING, BookingState
 from evenements.booking.invitation import CANCEL, PUBLISH, invitation
 from evenements.booking.links import url_of
 from evenements.booking.models import BookedDate, Booking
@@ -177,8 +177,15 @@ def _paragraphs(booking: Booking, news: News) -> list[str]:
         former = when_words(_at(date, news.former), clock_today()) if news.former else ""
         told = [_("Cette date change. Voici ce qui vaut désormais.")]
         told += [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
-        return [*told, _("Votre réservation reste valable. Si vous ne pouvez plus venir, dites-le par le lien.")]
+        return [*told, _still_stands(booking), _("Si vous ne pouvez plus venir, dites-le par le lien.")]
     return list(_plain(booking)[notice])
+
+
+def _still_stands(booking: Booking) -> str:
+    """What a change of the date leaves as it was."""
+    if booking.state == BookingState.WAITING:
+        return _("Vous êtes toujours sur la liste d’attente.")
+    return _("Votre réservation reste valable.")
 
 
 def _plain(booking: Booking) -> dict[Notice, list[str]]:
@@ -201,7 +208,7 @@ def _plain(booking: Booking) -> dict[Notice, list[str]]:
         Notice.CANCELLED: [_("Votre réservation est annulée, comme vous l’avez demandé. Merci de l’avoir dit.")],
         Notice.REMOVED: [_("L’organisateur a retiré votre réservation. Pour savoir pourquoi, répondez à ce courriel.")],
         Notice.DATE_CANCELLED: [_("Cette date n’aura pas lieu comme prévu. Vous n’avez rien à faire.")],
-        Notice.RESTORED: [_("Cette date, qui était annulée, a finalement lieu. Votre réservation reste valable.")],
+        Notice.RESTORED: [_("Cette date, qui était annulée, a finalement lieu."), _still_stands(booking)],
         Notice.REMINDER: [
             _("Nous vous attendons bientôt. Si vous ne pouvez plus venir, dites-le : votre place servira à d’autres.")
         ],

@@ -117,6 +117,8 @@ class TestMovedDate:
         assert "C’était auparavant : mercredi 7 avril, 14 h – 17 h." in plain(mails[0])
         assert "vendredi 9 avril, 10 h – 13 h" in plain(mails[0])
         assert "Je ne peux plus venir" in plain(mails[0])
+        assert "Votre réservation reste valable." in plain(mails[0])
+        assert "Vous êtes toujours sur la liste d’attente." in plain(mails[1])
         (vevent,) = calendar_of(mails[0]).events
         assert vevent["SEQUENCE"] == 1
         assert vevent["RECURRENCE-ID"].dt == before
