@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from evenements.booking.dates import locked, occurrence_of, show_held
 from evenements.booking.enums import HOLDING, BookingState, Refusal
@@ -91,7 +92,9 @@ class Held:
 
     def _offer(self) -> bool:
         """Offers the free seats; false when nobody who waits can take any, or it is too late to offer."""
-        until = deadline(self.now, self.published.start, LONGEST_OFFER) if self.published else None
+        if self.published is None:
+            return False
+        until = deadline(self.now, self.published.start, LONGEST_OFFER, timezone.get_default_timezone())
         if until is None:
             return False
         waiting = {booking.pk: booking for booking in self.date.bookings.queue()}

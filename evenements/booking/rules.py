@@ -12,6 +12,8 @@ from dataclasses import dataclass
 # before the date begins, nothing is offered.
 PART_OF_TIME_LEFT = 4
 SHORTEST_OFFER = dt.timedelta(hours=1)
+# An offer that would end while people sleep ends when they are up, unless the date is too near.
+EVENING, MORNING = dt.time(21), dt.time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,27 @@ def offered(waiting: Iterable[Party], free: int) -> list[Party]:
     return chosen
 
 
-def deadline(now: dt.datetime, start: dt.datetime, longest: dt.timedelta) -> dt.datetime | None:
-    """Until when what is offered at NOW may be accepted: sooner as START nears; None when it is too near to offer."""
+def deadline(now: dt.datetime, start: dt.datetime, longest: dt.timedelta, zone: dt.tzinfo) -> dt.datetime | None:
+    """Until when what is offered at NOW may be accepted: sooner as START nears; None when it is too near to offer.
+
+    ZONE says when it is night. Who would have until then has until the morning, unless less than the shortest offer
+    would be left for the next.
+    """
     left = start - now
     if left < SHORTEST_OFFER:
         return None
-    return now + max(SHORTEST_OFFER, min(longest, left / PART_OF_TIME_LEFT))
+    ends = now + max(SHORTEST_OFFER, min(longest, left / PART_OF_TIME_LEFT))
+    morning = _morning(ends, zone)
+    return morning if morning <= start - SHORTEST_OFFER else ends
+
+
+def _morning(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """MOMENT, or the end of the night it is in."""
+    local = moment.astimezone(zone)
+    if MORNING <= local.time() < EVENING:
+        return moment
+    day = local.date() + dt.timedelta(days=local.time() >= EVENING)
+    return dt.datetime.combine(day, MORNING, zone).astimezone(moment.tzinfo)
 
 
 def rank(waiting: Sequence[Party], key: int) -> int:

@@ -19,11 +19,15 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import log
 
 from core.groups import is_of_the_network
 from core.mail.sending import drop, send_again
 from core.models import MailState, OutgoingMail
 from core.models.mail import STOPPED
+
+# In the history of the site: a mail says who was written to, and what about.
+READ = "core.mail.read"
 
 
 def network_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -82,7 +86,8 @@ class MailView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, listing, {"url": "", "label": self.kwargs["mail"].subject}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.kwargs["mail"] = get_object_or_404(OutgoingMail, pk=kwargs["pk"])
+        mail = self.kwargs["mail"] = get_object_or_404(OutgoingMail, pk=kwargs["pk"])
+        log(instance=mail, action=READ, user=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -203,7 +203,7 @@ class TestTime:
         first = booked(event)
         booked(event, "Malo")
         allocation.cancel(first, now())
-        settings.FROZEN_NOW = "2027-04-05T23:30"
+        settings.FROZEN_NOW = "2027-04-06T09:00"
         call_command("follow_bookings", "--dry-run")
         call_command("follow_bookings")
         assert capsys.readouterr().out.splitlines() == [

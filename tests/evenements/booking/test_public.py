@@ -116,7 +116,11 @@ class TestForm:
         assert sentence in page.one("#reserver .summary")
         assert page.soup.select_one("#r-name")["value"] == typed.get("name", "Enora")
         for link in page.soup.select("#reserver .summary a"):
-            assert page.soup.select_one(link["href"])
+            field = page.soup.select_one(link["href"])
+            beside = [page.soup.find(id=name) for name in field["aria-describedby"].split()]
+            assert sentence in [words(element) for element in beside]
+            assert field.name == "fieldset" or field["aria-invalid"] == "true"
+        assert len(page.soup.select("#reserver .summary a")) == ("token" not in typed and "site_web" not in typed)
         assert not Booking.objects.exists()
 
     @pytest.mark.parametrize(

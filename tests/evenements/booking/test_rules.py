@@ -1,6 +1,7 @@
 """Who gets a seat: the rules alone, without a database."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from evenements.booking.rules import SHORTEST_OFFER, Party, deadline, free_seats
 
 NOON = dt.datetime(2027, 4, 7, 12, tzinfo=dt.UTC)
 LONGEST = dt.timedelta(hours=48)
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def hours(number: float) -> dt.timedelta:
@@ -66,16 +68,34 @@ def test_seats_lowered_below_what_is_held_leave_none_free_and_take_none_back(sea
     ],
 )
 def test_an_offer_ends_sooner_as_the_date_nears_and_none_is_made_too_late(left, expected):
-    found = deadline(NOON, NOON + left, LONGEST)
+    found = deadline(NOON, NOON + left, LONGEST, PARIS)
     assert found == (None if expected is None else NOON + expected)
 
 
 @given(st.timedeltas(min_value=SHORTEST_OFFER, max_value=dt.timedelta(days=400)))
 def test_an_offer_leaves_at_least_an_hour_and_ends_before_the_date_begins(left):
-    ends = deadline(NOON, NOON + left, LONGEST)
+    ends = deadline(NOON, NOON + left, LONGEST, PARIS)
     assert ends is not None
     assert NOON + SHORTEST_OFFER <= ends <= NOON + left
-    assert ends <= NOON + LONGEST
+    assert ends <= NOON + LONGEST + hours(12)
+
+
+@pytest.mark.parametrize(
+    ("now", "start", "expected"),
+    [
+        ("2027-04-05T20:00", "2027-04-06T14:00", "2027-04-06T09:00"),  # half past midnight
+        ("2027-04-06T02:00", "2027-04-06T14:00", "2027-04-06T09:00"),  # five in the morning
+        ("2027-04-05T17:00", "2027-04-06T09:00", "2027-04-05T21:00"),  # the date begins as people are up
+        ("2027-04-05T19:00", "2027-04-06T09:30", "2027-04-05T22:37:30"),  # too near to wait for the morning
+        ("2027-04-05T09:00", "2027-04-07T09:00", "2027-04-06T09:00"),  # nine is sharp
+        ("2027-03-27T20:00", "2027-03-28T14:00", "2027-03-28T09:00"),  # the night the clocks change
+    ],
+)
+def test_an_offer_never_ends_at_night_unless_the_date_is_too_near(now, start, expected):
+    there = [dt.datetime.fromisoformat(moment).replace(tzinfo=PARIS) for moment in (now, start)]
+    ends = deadline(*(moment.astimezone(dt.UTC) for moment in there), LONGEST, PARIS)
+    assert ends is not None
+    assert ends.astimezone(PARIS).replace(tzinfo=None).isoformat().removesuffix(":00") == expected
 
 
 @pytest.mark.parametrize(
