@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.clock import now
 from core.groups import editors_name
+from evenements.booking.allocation import Asked, cancel
+from evenements.booking.allocation import book as book_seats
 from evenements.booking.desk import date_url
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
@@ -79,10 +81,14 @@ def test_the_form_its_errors_and_the_page_of_a_booking_are_for_everyone(
     book(page, address, date, "Enora")
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est réservé")
     wrong += faults(page)
-    page.goto(f"{site}{path_of(Booking.objects.get(), 'br')}")
+    first, second = Booking.objects.get(), book_seats(date, Asked("Malo", "malo@courriel.bzh", 1, "br"), now())
+    page.goto(f"{site}{path_of(second, 'br')}")  # who waits
     wrong += faults(page)
-    page.goto(f"{site}/reservations/rien/")
-    assert wrong + faults(page) == []
+    cancel(first, now())
+    for path in (path_of(second, "br"), path_of(first, "fr"), "/reservations/rien/"):  # on offer, cancelled, altered
+        page.goto(f"{site}{path}")
+        wrong += faults(page)
+    assert wrong == []
 
 
 def test_who_came_is_ticked_on_a_phone(
@@ -97,6 +103,8 @@ def test_who_came_is_ticked_on_a_phone(
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est réservé")
     context.add_cookies([{"name": site_settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
     page.goto(f"{site}{date_url(date)}")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Présent ?").click()
     expect(page.get_by_role("button", name="Présent")).to_have_attribute("aria-pressed", "true")
     assert Booking.objects.get().came
