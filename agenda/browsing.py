@@ -1,7 +1,7 @@
 """A page of dates: which ones, in order, in a number of queries that no volume changes."""
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from agenda.counts import Counts
 from agenda.question import Question
@@ -9,15 +9,19 @@ from agenda.selection import Scope, Selection
 from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.languages import current
-from evenements.models import FeedVersion, Occurrence
+from evenements.models import Availability, FeedVersion, Occurrence
 from evenements.presentation import with_event
 
 PER_PAGE = 20
 
 
-def published_version(language: str) -> int:
-    """The version of what is published in LANGUAGE: it moves with each publication."""
-    return FeedVersion.objects.filter(pk=language).values_list("version", flat=True).first() or 0
+def published_version(language: str) -> str:
+    """The version of what pages show in LANGUAGE: it moves with each publication, and when a date fills or no longer
+    is full.
+    """
+    moved = Availability.objects.filter(pk=1).values("version")
+    found = FeedVersion.objects.filter(pk=language).values_list("version", Subquery(moved)).first() or (0, 0)
+    return f"{found[0]}.{found[1] or 0}"
 
 
 def ask(selection: Selection, scope: Scope) -> Question:

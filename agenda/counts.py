@@ -84,7 +84,7 @@ class Cell(NamedTuple):
         return all(self.values[name] in wanted for name, wanted in asked.items() if wanted)
 
 
-def counts(question: Question, version: int, terms: Terms) -> Counts:
+def counts(question: Question, version: str, terms: Terms) -> Counts:
     """The counts of QUESTION; VERSION is that of what is published."""
     asked = (version, question.today, question.language, question.scope, question.selection)
     key = cache_key("counts", asked)

@@ -74,7 +74,7 @@ def ask(request: HttpRequest, channel: Channel) -> Asked:
     """What REQUEST asks of CHANNEL; ValidationError, with sentences, when it asks for what does not exist."""
     found = version()
     form = filter_form(request.GET, workshops=channel.scope.workshops)
-    selection = form.selection
+    selection = form.selection.lasting
     if form.messages:
         raise ValidationError(form.sentence)
     return Asked(Question(selection, channel.scope, current(), today()), found)

@@ -18,7 +18,7 @@ from annuaire.models import ActorPage
 from core.models import Commune, EventKind
 from evenements.enums import ActorRole, State
 from evenements.models import EventActor, EventPage, Occurrence, WorkshopPage
-from evenements.querysets import OccurrenceQuerySet
+from evenements.querysets import HELD, OccurrenceQuerySet
 
 PAST_MONTHS = 12
 # A cancelled date is told for as long after its day, then it is of no use to anyone.
@@ -158,5 +158,6 @@ FILTERS: dict[str, Callable[[Selection], Q]] = {
     "mode": lambda asked: Q(mode__in=asked.mode),
     "gratuit": lambda asked: Q(is_free=True),
     "equipement": lambda asked: _events_with("equipement", asked.equipement),
+    "places": lambda asked: HELD & Q(seats__gt=0) & ~Q(state=State.FULL),
     "niveau": lambda asked: Q(event__in=WorkshopPage.objects.filter(level__in=asked.niveau).values("pk")),
 }

@@ -17,6 +17,7 @@ from core.models import Place
 from core.open_data.terms import licence_url
 from core.tables.columns import Kind, column
 from evenements.enums import ActorRole, AttendanceMode, RegistrationMode, State
+from evenements.event_dates import edited_state
 from evenements.models import Occurrence, WorkshopPage
 from evenements.snapshots import Snapshot
 
@@ -142,26 +143,27 @@ class EventRow:
             url=absolute(shot.path_in(language)),
             date_maj=modified,
             licence=licence_url(),
-            **_workshop(event),
+            **_workshop(event, date),
             **_venue(date, shot, language),
         )
 
 
 def status_of(date: Occurrence) -> str:
     """What the state of DATE is called; one that has a new day is rescheduled, however its editor called it."""
-    if date.previous_start and date.state in (State.CONFIRMED, State.POSTPONED):
+    state = State(edited_state(date))
+    if date.previous_start and state in (State.CONFIRMED, State.POSTPONED):
         return "reprogramme"
-    return STATUS_OF[State(date.state)]
+    return STATUS_OF[state]
 
 
 def codes_of(shot: Snapshot, field: str) -> tuple[str, ...]:
     return tuple(sorted(term.code for term in shot.terms.get(field, ())))
 
 
-def _workshop(event: Any) -> dict[str, Any]:
+def _workshop(event: Any, date: Occurrence) -> dict[str, Any]:
     if not isinstance(event, WorkshopPage):
         return {"atelier": False}
-    return {"atelier": True, "niveau": event.level, "capacite": event.seats}
+    return {"atelier": True, "niveau": event.level, "capacite": date.seats or event.seats}
 
 
 def _venue(date: Occurrence, shot: Snapshot, language: str) -> dict[str, Any]:

@@ -96,6 +96,7 @@ def workshop_filters(
     facets = [
         ask.boxes("equipement", _("Équipement")),
         ask.boxes("niveau", _("Niveau")),
+        ask.boxes("places", _("Places")),
         ask.boxes("public", _("Pour qui")),
         ask.commune(),
         ask.day("du", _("À partir du")),

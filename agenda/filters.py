@@ -192,6 +192,7 @@ class WorkshopFilterForm(FilterForm):
 
     equipement = CodesField("equipement", label=gettext_lazy("Équipement"))
     niveau = CodesField("niveau", label=gettext_lazy("Niveau"))
+    places = YesField(label=gettext_lazy("Places"))
 
 
 def filter_form(data: QueryDict, *, workshops: bool = False) -> FilterForm:

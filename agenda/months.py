@@ -73,12 +73,12 @@ class MonthDates:
         return len(self.ends) - bisect_right(self.ends, now)
 
 
-def month_key(question: Question, first: dt.date, version: int) -> str:
+def month_key(question: Question, first: dt.date, version: str) -> str:
     """What the grid of the month that begins on FIRST depends on: what is published, what is asked, the day."""
     return cache_key("month", (version, question.today, question.language, question.scope, question.selection, first))
 
 
-def month_dates(question: Question, first: dt.date, version: int) -> MonthDates:
+def month_dates(question: Question, first: dt.date, version: str) -> MonthDates:
     """The dates of the month that begins on FIRST, kept until something is published or the day ends."""
     key = month_key(question, first, version)
     kept: MonthDates | None = cache.get(key)

@@ -1,6 +1,7 @@
 """What the list pages show: the agenda's and the workshops'."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -64,10 +65,10 @@ def frame(
         "problems": problems(form, shown),
         "chips": words.chips(channel.folder),
         "clear_url": channel.folder,
-        "subscribe_url": selection.at(channel.subscription),
-        "ics_url": selection.at(channel.ics),
-        "rss_url": selection.at(channel.rss),
-        "feed_title": channel.name(words.phrase),
+        "subscribe_url": selection.lasting.at(channel.subscription),
+        "ics_url": selection.lasting.at(channel.ics),
+        "rss_url": selection.lasting.at(channel.rss),
+        "feed_title": channel.name(replace(words, selection=selection.lasting).phrase),
         "noindex": is_deep(selection),
         "canonical": absolute(selection.at(channel.folder)),
         "today": today,

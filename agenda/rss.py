@@ -12,6 +12,7 @@ from agenda.answers import Edition
 from agenda.dates import midnight, news_window, selected, within
 from core.addresses import absolute
 from evenements.enums import State
+from evenements.event_dates import edited_state
 from evenements.ical import one_line
 from evenements.models import DateLine, Occurrence, Publication
 from evenements.presentation import former_words, place_words, reason, when_words, with_event
@@ -96,8 +97,9 @@ def build_rss(about: About, given: Edition) -> bytes:
 def _add(feed: _Feed, date: Occurrence, uid: str, modified: dt.datetime, today: dt.date) -> None:
     event = date.event
     title = date.title or event.words.title
-    if date.state != State.CONFIRMED:
-        title = f"{date.get_state_display().upper()} – {title}"
+    state = State(edited_state(date))
+    if state != State.CONFIRMED:
+        title = f"{state.label.upper()} – {title}"
     note = date.note or reason(date)
     former = former_words(date, today)
     former = _("Date initiale : %(date)s.") % {"date": former} if former else ""

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 # The names of the public contract, in the order an address gives them, then those of the workshops alone.
 NAMES = (
     "du", "au", "public", "theme", "type", "commune", "organisateur", "action", "lieu", "mode", "gratuit", "q",
-    "equipement", "niveau",
+    "equipement", "niveau", "places",
 )  # fmt: skip
-SINGLE = ("du", "au", "gratuit")
+SINGLE = ("du", "au", "gratuit", "places")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Selection:
     q: tuple[str, ...] = ()
     equipement: tuple[str, ...] = ()
     niveau: tuple[str, ...] = ()
+    places: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -79,6 +80,11 @@ class Selection:
     def undated(self) -> "Selection":
         """The same at any time."""
         return self.without("du").without("au")
+
+    @property
+    def lasting(self) -> "Selection":
+        """The same without what changes with each booking: what a feed or a subscription may be of."""
+        return self.without("places")
 
     def only(self, names: Iterable[str]) -> "Selection":
         """The same with these names alone."""

@@ -86,7 +86,7 @@ def qr_code(url: str) -> SafeString:
 def subscription_context(request: HttpRequest, channel: Channel) -> dict[str, Any]:
     """The selection REQUEST asks of CHANNEL, and the ways to subscribe to it."""
     form = filter_form(request.GET, workshops=channel.scope.workshops)
-    question, terms = ask(form.selection, channel.scope), read_terms()
+    question, terms = ask(form.selection.lasting, channel.scope), read_terms()
     words = wording(question.selection, terms)
     url = absolute(question.selection.at(channel.ics))
     number = question.dates().aggregate(events=Count("event", distinct=True))["events"]

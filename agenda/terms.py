@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, QuerySet, Value
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agenda.text import fold
 from core.languages import DEFAULT_LANGUAGE, current
@@ -26,6 +26,7 @@ VOCABULARIES = {
 }
 MODELS = (*VOCABULARIES.values(), Commune)
 CHOICES = {"mode": AttendanceMode, "niveau": Level}
+YES = {"gratuit": gettext_lazy("Gratuit"), "places": gettext_lazy("Places restantes")}
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def choices(name: str, terms: Terms) -> dict[str, Label]:
     """What NAME may be, by code: a vocabulary, the communes, or a fixed list."""
     if name in CHOICES:
         return {value: _translated(value, str(label)) for value, label in CHOICES[name].choices}
-    if name == "gratuit":
-        return {"1": _translated("1", _("Gratuit"))}
+    if name in YES:
+        return {"1": _translated("1", str(YES[name]))}
     return terms[name]
 
 

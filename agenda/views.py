@@ -41,7 +41,7 @@ def answer_selection(
     selection = Selection()
     if request.GET:  # most subscribers ask for everything, each hour: no form for them
         form = filter_form(request.GET, workshops=channel.scope.workshops)
-        selection = form.selection
+        selection = form.selection.lasting
         if form.messages:
             return refusal(form.sentence)
     name = channel.name(phrase(selection))

@@ -6,7 +6,7 @@ tied to a date stays on it. A line that happens once has one row, which follows 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -18,8 +18,10 @@ from annuaire.models import ActorPage
 from core.clock import today
 from core.models import Place
 from evenements import recurrence
+from evenements.booking.dates import held_at, shown_state
 from evenements.date_facts import date_facts
-from evenements.models import GoneDate, Occurrence
+from evenements.enums import RegistrationMode, State
+from evenements.models import EventPage, GoneDate, Occurrence
 from evenements.recurrence import Line, Slot
 from evenements.snapshots import Snapshot
 
@@ -27,7 +29,7 @@ BATCH = 500
 IDENTITY = ("event_id", "line_uid", "original_day")
 FACTS = (
     "start", "end", "all_day", "open_ended", "first_day", "last_day", "state", "previous_start", "title", "note",
-    "place_label", "kind_id", "mode", "place_id", "host_id", "commune_id", "is_free", "is_workshop",
+    "place_label", "kind_id", "mode", "place_id", "host_id", "commune_id", "is_free", "is_workshop", "seats",
 )  # fmt: skip
 COLUMNS = [*(name.removesuffix("_id") for name in FACTS), "modified"]
 identity_of, facts_of = attrgetter(*IDENTITY), attrgetter(*FACTS)
@@ -119,15 +121,26 @@ def _row(snapshot: Snapshot, slot: Slot, zone: ZoneInfo) -> Occurrence:
         commune_id=venue.commune_id if venue else None,
         is_free=event.is_free,
         is_workshop=event.is_workshop,
+        seats=seats_of(event, slot, facts.state),
     )
 
 
-def build(event_ids: Iterable[int], snapshots: Mapping[int, Snapshot], moment: dt.datetime) -> Changes:
+def seats_of(event: EventPage, slot: Slot, state: str) -> int | None:
+    """The seats booked on this site for a date: its own, else the event's; none left of one an editor says full."""
+    if event.registration != RegistrationMode.HERE:
+        return None
+    return 0 if state == State.FULL else slot.seats or event.seats or 0
+
+
+def build(event_ids: Collection[int], snapshots: Mapping[int, Snapshot], moment: dt.datetime) -> Changes:
     """Makes the rows of these events those of their snapshots, none without one; writes what differs, as of MOMENT."""
-    existing = {identity_of(row): row for row in Occurrence.objects.filter(event_id__in=list(event_ids))}
+    existing = {identity_of(row): row for row in Occurrence.objects.filter(event_id__in=event_ids)}
     dates = {pk: dates_of(snapshot, horizon()) for pk, snapshot in snapshots.items()}
     wanted = {identity_of(row): row for rows, _ in dates.values() for row in rows}
     before = set(existing)
+    held = held_at(event_ids, wanted.keys())
+    for key, row in wanted.items():
+        row.state = shown_state(row.state, row.seats, held.get(key, 0))
     _follow_moved_days(existing, wanted)
     created = [row for key, row in wanted.items() if key not in existing]
     updated = [row for key, row in wanted.items() if key in existing and facts_of(row) != facts_of(existing[key])]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_CHANGES = 500
 MAX_TITLE = 255
 MAX_NOTE = 200
+MAX_SEATS = 9999
 UNREADABLE = gettext_lazy("Les dates particulières ne se lisent pas : rechargez la page et recommencez.")
 
 
@@ -48,6 +49,8 @@ def _problems_of(data: Any) -> Iterator[str]:
         yield _("%(day)s : le titre a %(number)s caractères au plus.") % {"day": day, "number": MAX_TITLE}
     if len(change.note) > MAX_NOTE:
         yield _("%(day)s : la précision a %(number)s caractères au plus.") % {"day": day, "number": MAX_NOTE}
+    if change.seats is not None and not 0 < change.seats <= MAX_SEATS:
+        yield _("%(day)s : écrivez un nombre de places, de 1 à %(number)s.") % {"day": day, "number": MAX_SEATS}
     if change.host is not None and not (0 < change.host < 2**31 and change.place is None):
         yield _("%(day)s : choisissez ce lieu dans la liste.") % {"day": day}
     if change.place is not None and not Place.objects.filter(pk=change.place).exists():

@@ -13,7 +13,7 @@ from core.dates_in_words import ONE_DAY, clock, day_name, day_of, month_name, ph
 from core.languages import DEFAULT_LANGUAGE, foreign
 from evenements.dates_in_words import rule_in_words
 from evenements.enums import AttendanceMode, RegistrationMode, State
-from evenements.event_dates import Dates, awaits_a_day, is_held
+from evenements.event_dates import Dates, awaits_a_day, is_held, told_state
 from evenements.event_view import EventView
 from evenements.models import DateLine, Occurrence
 from evenements.presentation import former_words, local, machine_start, name_places, place_words, when_words
@@ -125,7 +125,7 @@ def _row(view: EventView, date: Occurrence, *, with_place: bool) -> DateRow:
         is_struck=not is_held(date),
         title=date.title,
         place=place_words(event, date) if with_place else "",
-        state=date.state,
+        state=told_state(date, event),
         is_online=date.mode == AttendanceMode.ONLINE,
         former=clock(former) if former and former_is_hour else former_words(date, today),
         former_is_hour=former_is_hour,

@@ -25,6 +25,7 @@ class AttendanceMode(models.TextChoices):
 class RegistrationMode(models.TextChoices):
     NONE = "none", _("Sans inscription")
     EXTERNAL = "external", _("Sur un autre site")
+    HERE = "here", _("Sur ce site")
 
 
 class Frequency(models.TextChoices):

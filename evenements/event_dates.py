@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q
 
 from core.clock import now as clock_now
-from evenements.enums import State
+from evenements.enums import RegistrationMode, State
 from evenements.models import EventPage, Occurrence
 
 # What a page reads: beyond, dates are counted. A daily event has hundreds of them, and its rule says them all.
 LISTED = 60
 PAST_LISTED = 20
+# Not a state one gives a date: it is full, and takes names for a seat that is freed.
+FULL_WAITING = "full_waiting"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def awaits_a_day(date: Occurrence) -> bool:
 def is_open(date: Occurrence) -> bool:
     """Whether one can still attend DATE."""
     return is_held(date) and date.state != State.FULL
+
+
+def edited_state(date: Occurrence) -> str:
+    """The state that an editor gave DATE, which feeds and files tell: they do not change with each booking.
+
+    One that is full because its seats are booked has seats; one that an editor says full has none.
+    """
+    return State.CONFIRMED if date.state == State.FULL and date.seats else date.state
+
+
+def told_state(date: Occurrence, event: EventPage) -> str:
+    """The state of DATE as lists and pages tell it (components/state.html): FULL_WAITING where one may still wait."""
+    waits = event.registration == RegistrationMode.HERE and event.waiting_list
+    return FULL_WAITING if date.state == State.FULL and waits else date.state
 
 
 def published_dates(event: EventPage, now: dt.datetime | None = None) -> Dates:

@@ -16,7 +16,7 @@ from core.navigation import paths
 from core.parts import Link
 from evenements.date_rows import date_list, mark
 from evenements.enums import RegistrationMode, State
-from evenements.event_dates import Dates, is_held
+from evenements.event_dates import Dates, is_held, told_state
 from evenements.event_facts import event_facts
 from evenements.event_view import EventView, view_of
 from evenements.models import EventPage, Occurrence, Publication
@@ -74,7 +74,7 @@ def crumbs(event: EventPage) -> list[Link]:
 def head_state(event: EventPage, dates: Dates) -> str:
     """The state told in the head: the event's, else that of its only date."""
     if event.state == State.CONFIRMED and dates.total == 1 and dates.main:
-        return dates.main.state
+        return told_state(dates.main, event)
     return event.state
 
 

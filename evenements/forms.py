@@ -130,12 +130,13 @@ APPLIES: dict[str, Callable[[dict[str, Any]], bool]] = {
     "price": lambda facts: not facts.get("is_free"),
     "host": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
     "place": lambda facts: facts.get("mode") != AttendanceMode.ONLINE,
-    "registration_url": lambda facts: facts.get("registration") != RegistrationMode.NONE,
+    "registration_url": lambda facts: facts.get("registration") == RegistrationMode.EXTERNAL,
     "state_note": lambda facts: facts.get("state") != State.CONFIRMED,
 }
 
 
 RELATIONS = ("host", "place")
+USUAL = ("booking_group", "booking_closes")
 
 
 class EventPageForm(BasePageForm):
@@ -147,10 +148,13 @@ class EventPageForm(BasePageForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """What the form hides is dropped."""
+        """What the form hides is dropped; a number of bookings left empty is the usual one."""
         cleaned = super().clean()
         if not self.edits_facts():
             return cleaned
+        for name in USUAL:
+            if name in self.fields and cleaned.get(name) is None and name not in self.errors:
+                cleaned[name] = self.instance._meta.get_field(name).get_default()
         for name, applies in APPLIES.items():
             if name in self.fields and not applies(cleaned):
                 cleaned[name] = None if name in RELATIONS else ""

@@ -4,7 +4,7 @@ An event's bytes are rendered without stamps, so that they can be compared; `sta
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -35,6 +35,10 @@ class Said:
     location: str = ""
     point: tuple[float, float] | None = None
     conference: str = ""
+
+    def cancelled(self) -> "Said":
+        """The same, no longer held."""
+        return replace(self, status="CANCELLED")
 
 
 @dataclass(frozen=True, slots=True)

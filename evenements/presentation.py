@@ -6,9 +6,11 @@ Instants come in UTC and are shown on the territory's clock (settings.TIME_ZONE)
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from annuaire.models import ActorPage
 from core import dates_in_words
@@ -17,7 +19,9 @@ from core.clock import today as clock_today
 from core.languages import DEFAULT_LANGUAGE, current, foreign, in_language
 from core.parts import Entry
 from core.translations import attach_words
+from evenements.booking.dates import count_seats_left
 from evenements.enums import ActorRole, AttendanceMode, State
+from evenements.event_dates import told_state
 from evenements.models import EventActor, EventPage, Occurrence
 from evenements.querysets import HELD
 from evenements.snapshots import KNOWN
@@ -28,7 +32,16 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment, timezone.get_default_timezone()).replace(tzinfo=None)
 
 
-def when_words(date: Occurrence, today: dt.date | None = None, *, relative: bool = False) -> str:
+class Timed(Protocol):
+    """What is held from an instant to another, in UTC."""
+
+    start: dt.datetime
+    end: dt.datetime
+    all_day: bool
+    open_ended: bool
+
+
+def when_words(date: Timed, today: dt.date | None = None, *, relative: bool = False) -> str:
     """The date whole: "mercredi 3 avril, 14 h – 17 h"."""
     return dates_in_words.when(
         local(date.start),
@@ -106,6 +119,7 @@ def with_event(dates: Iterable[Occurrence], language: str | None = None) -> list
     name_places(found, language)
     for date in found:
         date.event = events[date.event_id]
+    count_seats_left(found, clock_now())
     return found
 
 
@@ -129,7 +143,7 @@ def brief(date: Occurrence, today: dt.date) -> Entry:
         starts=machine_start(date),
         # What is said of one date is said in French only.
         lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
-        state=date.state,
+        state=told_state(date, event),
         is_online=date.mode == AttendanceMode.ONLINE,
         example=event.example,
     )
@@ -144,6 +158,7 @@ def entry(date: Occurrence, today: dt.date | None = None) -> Entry:
         brief(date, today),
         line=" · ".join(filter(None, [event.kind.words, place_words(event, date) or organiser_names(event)])),
         note=in_language(date.note, DEFAULT_LANGUAGE) or in_language(reason(date), event.words_lang),
+        seats=seats_left_words(date),
         former=former,
         new=when_words(date, today) if former else "",
         publics=list(event.audiences.all()),
@@ -154,6 +169,16 @@ def reason(date: Occurrence) -> str:
     """Why DATE is not as foreseen, when its whole event is so."""
     event = date.event
     return event.words.state_note if date.state == event.state != State.CONFIRMED else ""
+
+
+def seats_words(free: int) -> str:
+    """ "3 places libres" """
+    return ngettext("%(count)s place libre", "%(count)s places libres", free) % {"count": free}
+
+
+def seats_left_words(date: Occurrence) -> str:
+    """The seats left at DATE; empty where none is, or can be booked here."""
+    return seats_words(date.seats_left) if date.seats_left else ""
 
 
 def organiser_names(event: EventPage) -> str:

@@ -27,7 +27,8 @@ TYPED_DAY = "%d/%m/%Y"
 class DateRow:
     """One date of the line. `facts` is what the page's script needs to change it, in JSON.
 
-    `original` is the day under which its exception was posted; `knows_former`, whether that says a former date.
+    `original` is the day under which its exception was posted; `knows_former`, whether that says a former date. `seats`
+    are those it has of its own.
     """
 
     original: dt.date
@@ -37,6 +38,7 @@ class DateRow:
     title: str
     note: str
     place: str
+    seats: int | None
     is_removed: bool
     is_changed: bool
     knows_former: bool
@@ -89,6 +91,7 @@ class Rows:
             title=slot.title,
             note=slot.note,
             place=self._venue(slot),
+            seats=slot.seats,
             is_removed=change.removed,
             is_changed=replace(change, previous=None) != Change(key),
             knows_former=change.previous is not None,

@@ -10,8 +10,9 @@ from core.navigation import paths
 from core.parts import Item
 from evenements.date_rows import short_month
 from evenements.enums import State
+from evenements.event_dates import told_state
 from evenements.models import EventPage, Occurrence
-from evenements.presentation import next_dates, place_words, when_words, with_event
+from evenements.presentation import next_dates, place_words, seats_left_words, when_words, with_event
 
 PROGRAMME = 60
 RELATED = 3
@@ -22,7 +23,7 @@ LOOKED_AT = 30
 def date_item(date: Occurrence) -> Item:
     """An event by one of its dates, the day as a number; DATE comes from `with_event`."""
     event, today = date.event, clock_today()
-    when = when_words(date, today)
+    when, seats = when_words(date, today), seats_left_words(date)
     return Item(
         title=date.title or event.words.title,
         url=event.reading_path,
@@ -30,8 +31,8 @@ def date_item(date: Occurrence) -> Item:
         number=str(date.first_day.day),
         unit=short_month(date.first_day),
         is_date=True,
-        lines=[" · ".join(filter(None, [capfirst(when), place_words(event, date)]))],
-        state=date.state,
+        lines=list(filter(None, [" · ".join(filter(None, [capfirst(when), place_words(event, date)])), seats])),
+        state=told_state(date, event),
         publics=list(event.audiences.all()),
         example=event.example,
     )

@@ -34,6 +34,12 @@ def timings(line: Line, zone: ZoneInfo, last_year: int) -> Iterator[tuple[Timing
         yield Timing(line.uid, _start(slot, zone), _end(slot, zone), original=original), slot
 
 
+def placed_timing(line: Line, slot: Slot, zone: ZoneInfo) -> Timing:
+    """The date SLOT of LINE told alone: as an exception of its series, or as the only date of a line without rule."""
+    original = recurrence.regular_start(line, slot.original) if line.rule else None
+    return Timing(line.uid, _start(slot, zone), _end(slot, zone), original=original)
+
+
 def repeats_master(timing: Timing, master: Timing, zone: ZoneInfo) -> bool:
     """Whether the date is held when the series says, for all readers: only what it says can then tell it apart."""
     if timing.start != timing.original or _is_instant(timing.end):

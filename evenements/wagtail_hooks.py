@@ -4,7 +4,11 @@ from django.urls import include, path
 from django.urls.resolvers import URLResolver
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 
+from evenements.booking.audit import register as register_booking_actions
+from evenements.booking.refusing import refuse_to_delete_what_is_booked  # noqa: F401
+from evenements.booking.viewsets import BookingViewSet
 from evenements.choosers import EventChooserViewSet
 from evenements.contest_viewsets import ContestViewSetGroup
 from evenements.viewsets import EventViewSet, WorkshopViewSet
@@ -17,4 +21,9 @@ def register_admin_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [EventViewSet(), WorkshopViewSet(), ContestViewSetGroup(), EventChooserViewSet()]
+    return [EventViewSet(), WorkshopViewSet(), BookingViewSet(), ContestViewSetGroup(), EventChooserViewSet()]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    register_booking_actions(actions)

@@ -54,7 +54,7 @@ def week_context() -> dict[str, Any]:
 
 
 def next_workshops() -> list[Item]:
-    """The next date held of each of the next workshops; the number is the day, since seats are not counted yet."""
+    """The next date held of each of the next workshops, with the seats left; the number is the day."""
     held = Occurrence.objects.current().filter(is_workshop=True).exclude(state=State.CANCELLED)
     firsts = held.values_list("event").annotate(first=Min("start")).order_by("first", "event")[:WORKSHOPS]
     starts = dict(firsts)

@@ -12,6 +12,7 @@ from core.clock import now
 from core.languages import foreign, in_language
 from core.models import BasePage
 from core.parts import Item
+from evenements.event_dates import told_state
 from evenements.models import ContestEntryPage, EventPage, Occurrence
 from evenements.presentation import name_places, next_dates, place_words, when_words
 from search.analysis import spans
@@ -91,7 +92,7 @@ def _item(
         url=page.reading_path,
         lang=foreign(page.words_lang),
         lines=[line for line in (_facts(entry, labels, date), found_in) if line],
-        state=date.state if date is not None else "confirmed",
+        state=told_state(date, page) if date is not None else "confirmed",
         publics=[labels["public"][code] for code in entry.publics if code in labels["public"]],
         example=getattr(page, "example", False),
     )

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from core.languages import DEFAULT_LANGUAGE, foreign
 from core.parts import Item
+from evenements.event_dates import told_state
 from evenements.models import EventPage
 from evenements.presentation import next_dates, place_words, when_words, with_event
 
@@ -27,7 +28,7 @@ def event_items(pages: Iterable[Page | None]) -> list[Item]:
             url=date.event.reading_path,
             lang=foreign(DEFAULT_LANGUAGE if date.title else date.event.words_lang),
             lines=list(filter(None, [when_words(date), place_words(date.event, date)])),
-            state=date.state,
+            state=told_state(date, date.event),
             publics=list(date.event.audiences.all()),
             example=date.event.example,
         )

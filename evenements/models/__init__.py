@@ -1,3 +1,4 @@
+from evenements.booking.models import Availability, BookedDate, Booking
 from evenements.models.contest import (
     ContestDate,
     ContestEntryPage,
@@ -12,6 +13,9 @@ from evenements.models.publication import EventBytes, FeedVersion, Publication
 from evenements.models.workshops import WorkshopPage
 
 __all__ = [
+    "Availability",
+    "BookedDate",
+    "Booking",
     "ContestDate",
     "ContestEntryPage",
     "ContestEntryPicture",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,8 @@ from core.fields import BodyField
 from core.models import BasePage, Place
 from core.models.pages import edit_handler
 from core.panels import FactsChooserPanel
+from evenements.booking.panels import BOOKING_PANELS
+from evenements.booking.questions import validate_questions
 from evenements.enums import ActorRole, AttendanceMode, RegistrationMode, State
 from evenements.forms import EventPageForm
 from evenements.panels import HIDING, DateLinesPanel, only_if
@@ -85,6 +88,42 @@ class EventPage(BasePage):
         _("inscription"), max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
     )
     registration_url = models.URLField(_("lien d’inscription"), blank=True)
+    seats = models.PositiveSmallIntegerField(
+        _("nombre de places"), null=True, blank=True, help_text=_("À chaque date ; une date peut en avoir d’autres.")
+    )
+    booking_group = models.PositiveSmallIntegerField(
+        _("personnes par réservation, au plus"),
+        default=4,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+    booking_opens = models.PositiveSmallIntegerField(
+        _("s’ouvre combien de jours avant"),
+        null=True,
+        blank=True,
+        help_text=_("Avant chaque date. Vide : dès que l’événement est publié."),
+    )
+    booking_closes = models.PositiveSmallIntegerField(
+        _("se ferme combien d’heures avant"),
+        default=2,
+        blank=True,
+        help_text=_("Avant chaque date ; 0 : quand elle commence."),
+    )
+    waiting_list = models.BooleanField(
+        _("liste d’attente"),
+        default=True,
+        help_text=_("Une place qui se libère est proposée aux suivants, dans l’ordre."),
+    )
+    booking_questions = models.TextField(
+        _("vos questions"),
+        max_length=1000,
+        blank=True,
+        validators=[validate_questions],
+        help_text=_(
+            "Une par ligne, cinq au plus ; terminez par * celle à laquelle il faut répondre. Ne demandez que ce qui "
+            "vous servira : le nom, l’adresse électronique et le nombre de personnes sont demandés déjà."
+        ),
+    )
     parent_event = models.ForeignKey(
         "evenements.EventPage",
         on_delete=models.SET_NULL,
@@ -100,10 +139,11 @@ class EventPage(BasePage):
 
     facts = [
         "kind", "audiences", "themes", "actions", "state", "mode", "host", "place", "online_url", "is_free",
-        "spoken_languages", "image", "contact_email", "contact_phone", "registration", "registration_url",
+        "spoken_languages", "image", "contact_email", "contact_phone", "registration", "registration_url", "seats",
+        "booking_group", "booking_opens", "booking_closes", "waiting_list",
         "parent_event", "sources", "example", "date_lines", "participants",
     ]  # fmt: skip
-    words_fields = ["summary", "body", "state_note", "price", "accessibility"]
+    words_fields = ["summary", "body", "state_note", "price", "accessibility", "booking_questions"]
 
     objects = PageManager.from_queryset(EventQuerySet)()
     base_form_class = EventPageForm
@@ -153,6 +193,8 @@ class EventPage(BasePage):
         FieldPanel("price", attrs=only_if(is_free=[])),
         FieldPanel("registration"),
         FieldPanel("registration_url", attrs=only_if(registration=[RegistrationMode.EXTERNAL])),
+        FieldPanel("seats"),
+        *BOOKING_PANELS,
     ]
     picture_panels = [FieldPanel("image"), FieldPanel("sources"), FieldPanel("example")]
     content_panels = [
@@ -175,6 +217,8 @@ class EventPage(BasePage):
         errors = {}
         if self.registration == RegistrationMode.EXTERNAL and not self.registration_url:
             errors["registration_url"] = _("Indiquez l’adresse où l’on s’inscrit.")
+        if self.registration == RegistrationMode.HERE and not self.seats:
+            errors["seats"] = _("Indiquez combien de places a chaque date.")
         if self.host_id and self.place_id:
             errors["place"] = _("Choisissez un acteur de l’annuaire ou un autre lieu, pas les deux.")
         if self.parent_event_id and self.parent_event_id == self.pk:
@@ -191,12 +235,14 @@ class EventPage(BasePage):
         return copied
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenements.booking.page import booking_panel
         from evenements.draft_dates import draft_dates
         from evenements.event_pages import event_context
 
         context = super().get_context(request, *args, **kwargs)
         draft = draft_dates(self) if self.is_canonical and getattr(request, "is_preview", False) else None
-        return context | event_context(context["facts"], context["words"], context["words_lang"], draft)
+        context |= event_context(context["facts"], context["words"], context["words_lang"], draft)
+        return context | ({"booking": booking_panel(request, context)} if draft is None else {})
 
     @property
     def venue(self) -> "models.Model | None":

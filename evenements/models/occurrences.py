@@ -38,11 +38,14 @@ class Occurrence(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, null=True, related_name="+")
     is_free = models.BooleanField()
     is_workshop = models.BooleanField(default=False)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)  # that are booked on this site; none elsewhere
     # When something told of it last changed; none for a row older than this column.
     modified = models.DateTimeField(null=True, db_index=True)
 
     # The name of the actor it is held at in the language being read: `presentation.name_places` sets it.
     place_name = ""
+    # How many seats may still be booked here; None where none can be: `presentation.with_event` sets it.
+    seats_left: int | None = None
 
     objects = OccurrenceQuerySet.as_manager()
 

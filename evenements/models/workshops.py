@@ -22,16 +22,15 @@ class WorkshopPage(EventPage):
     trainer = models.CharField(
         _("animation"), max_length=160, blank=True, help_text=_("Une équipe ou une fonction plutôt qu’un nom.")
     )
-    seats = models.PositiveSmallIntegerField(_("nombre de places"), null=True, blank=True)
 
-    facts: ClassVar[list[str]] = [*EventPage.facts, "equipment", "level", "age_min", "trainer", "seats"]
+    facts: ClassVar[list[str]] = [*EventPage.facts, "equipment", "level", "age_min", "trainer"]
     words_fields: ClassVar[list[str]] = [*EventPage.words_fields, "prerequisites", "what_to_bring"]
     parent_page_types = ["agenda.WorkshopIndexPage"]
     template = "evenements/workshop_page.html"
 
     workshop_panels = [
         FieldPanel("equipment"),
-        FieldRowPanel([FieldPanel("level"), FieldPanel("age_min"), FieldPanel("seats")]),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("age_min")]),
         FieldPanel("prerequisites"),
         FieldPanel("what_to_bring"),
         FieldPanel("trainer"),

@@ -173,6 +173,7 @@ def _slot(line: Line, original: date, change: Change) -> Slot:
         place=change.place,
         open_ended=line.open_ended and change.end is None,
         host=change.host,
+        seats=change.seats,
     )
 
 

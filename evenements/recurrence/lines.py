@@ -39,6 +39,7 @@ class Change:
     A `start` or `end` without hour has the line's, whatever it becomes; one with an hour keeps it. A `start` without
     `end` lasts as long as the line's dates. An all-day `end` is inclusive. `previous` is when the only date of a line
     without rule was to begin, before the line took the day it has. A date held elsewhere has a `place` or a `host`.
+    `seats` are those of this date rather than the event's.
     """
 
     original: date
@@ -51,6 +52,7 @@ class Change:
     removed: bool = False
     previous: Moment | None = None
     host: int | None = None
+    seats: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The change in JSON types, without what it does not say."""
@@ -72,7 +74,7 @@ CHANGE_FIELDS = tuple(field.name for field in fields(Change))
 
 def _read(name: str, value: Any) -> Any:
     """One value of a change, from JSON."""
-    expected = {"place": int, "host": int, "removed": bool}.get(name, str)
+    expected = {"place": int, "host": int, "seats": int, "removed": bool}.get(name, str)
     if type(value) is not expected:
         raise ValueError(f"The {name} of a change is {expected.__name__}, not {value!r}")
     if name == "original":
@@ -140,6 +142,7 @@ class Slot:
     place: int | None = None
     open_ended: bool = False
     host: int | None = None
+    seats: int | None = None
 
     @property
     def first_day(self) -> date:

@@ -64,7 +64,7 @@ class EventBuilder:
             place=self.places[entry["place"]] if entry["place"] else None,
             is_free=entry["free"],
             spoken_languages=entry["languages"],
-            registration=RegistrationMode.EXTERNAL if entry["registration_url"] else RegistrationMode.NONE,
+            registration=_registration(entry),
             parent_event=self.events[entry["parent"]] if entry["parent"] else None,
             sources=sources(entry),
         )
@@ -84,3 +84,10 @@ class EventBuilder:
         return [
             EventActor(actor=self.actors[slug], role=role, sort_order=order) for order, (slug, role) in enumerate(roles)
         ]
+
+
+def _registration(entry: Entry) -> RegistrationMode:
+    """On another site when the data say where, here when they say how many seats there are."""
+    if entry["registration_url"]:
+        return RegistrationMode.EXTERNAL
+    return RegistrationMode.HERE if entry.get("seats") else RegistrationMode.NONE

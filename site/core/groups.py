@@ -25,6 +25,11 @@ def is_administrator(user: AbstractUser | AnonymousUser) -> bool:
     return user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()
 
 
+def is_of_the_network(user: AbstractUser | AnonymousUser) -> bool:
+    """Whether USER edits for the network or administers: partners, who see the admin too, see their own pages alone."""
+    return is_administrator(user) or user.groups.filter(name=editors_name()).exists()
+
+
 @receiver(post_save)
 def let_editors_in(sender: type, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Opens the home page of each language, and all that is under it, to editors as soon as it exists."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -19,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -26,11 +27,16 @@ from core.groups import is_administrator
 from core.languages import DEFAULT_LANGUAGE
 from core.listings import LANGUAGE_NAMES
 from core.mail.sending import pending
-from core.mail.viewsets import MailViewSet
+from core.mail.viewsets import READ, MailViewSet
 from core.models import Place
 from core.models.kept import KeptWhileUsed
 from core.notices import NoticePanel
 from core.viewsets import PlaceViewSet, VocabularyGroup
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(READ, gettext_lazy("Lire un courriel"), gettext_lazy("Courriel lu"))
 
 
 @hooks.register("before_delete_snippet")

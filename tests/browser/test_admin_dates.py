@@ -199,6 +199,23 @@ def test_a_date_is_held_at_an_actor_until_another_place_is_chosen(form: Page, ha
     assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "note": "À vélo", "place": hall.pk}
 
 
+def test_a_date_has_other_seats_until_they_are_emptied(form: Page):
+    type_line(form)
+    form.locator(f"#{LINE}-2027-05-05-open").click()
+    seats = form.locator('[data-editor] [data-field="seats"]')
+    seats.fill("2")
+    seats.press("Tab")
+    expect(form.locator(".date-line__note")).to_have_text("2 places")
+    assert change_of(form, "2027-05-05") == {"original": "2027-05-05", "seats": 2}
+    expect(seats).to_have_value("2")
+
+    seats.fill("")
+    seats.press("Tab")
+
+    expect(form.locator(".date-line__note")).to_have_count(0)
+    assert changes(form) == []
+
+
 def test_what_is_postponed_is_seen_as_it_will_be_published(form: Page, live_server):
     event = EventPageFactory(audiences=[Audience.objects.first()])
     form.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[event.pk]))

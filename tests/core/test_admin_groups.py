@@ -253,14 +253,15 @@ def menu_of(client: Client) -> list[str]:
 
 def test_the_menu_of_an_editor_has_what_an_editor_needs(editor):
     assert menu_of(editor) == [
-        "Agenda", "Annuaire", "Ateliers", "Concours", "Pages", "Lieux", "Courriels", "Recherche", "Images", "Documents",
+        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Courriels", "Recherche",
+        "Images", "Documents",
     ]  # fmt: skip
 
 
 def test_the_menu_of_an_administrator_has_everything(administrator):
     assert menu_of(administrator) == [
-        "Agenda", "Annuaire", "Ateliers", "Concours", "Pages", "Lieux", "Vocabulaire", "Courriels", "Recherche",
-        "Images", "Documents", "Rapports", "Paramètres", "Aide",
+        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Vocabulaire",
+        "Courriels", "Recherche", "Images", "Documents", "Rapports", "Paramètres", "Aide",
     ]  # fmt: skip
 
 

@@ -145,6 +145,17 @@ def test_a_wrong_line_is_told_on_its_field_and_keeps_what_was_typed(editor, fiel
         ),
         ([{"original": "2027-04-07", "state": "gone"}], "Mercredi 7 avril 2027 : cet état n’existe pas."),
         ([{"original": "2027-04-07", "place": 0}], "Mercredi 7 avril 2027 : ce lieu n’existe plus."),
+        *(
+            (
+                [{"original": "2027-04-07", "seats": seats}],
+                "Mercredi 7 avril 2027 : écrivez un nombre de places, de 1 à 9999.",
+            )
+            for seats in (0, -1, 10_000)
+        ),
+        (
+            [{"original": "2027-04-07", "seats": "8"}],
+            "Une date particulière ne se lit pas : rechargez la page et recommencez.",
+        ),
         (
             [{"original": "2027-04-07", "note": "x" * 201}],
             "Mercredi 7 avril 2027 : la précision a 200 caractères au plus.",

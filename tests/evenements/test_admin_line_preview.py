@@ -79,6 +79,17 @@ def test_a_date_may_be_held_at_an_actor_of_the_directory(editor):
     assert "Le Brouillon" not in template
 
 
+def test_a_date_says_the_seats_it_has_of_its_own(editor):
+    changes = [{"original": "2027-04-14", "seats": 2}]
+
+    listed, _, template = (
+        shown(editor, line_data(**WEDNESDAYS, changes=changes)).content.decode().partition("<template")
+    )
+
+    assert listed.count("2 places") == 1
+    assert 'data-field="seats"' in template
+
+
 @pytest.mark.parametrize(("gone", "said"), [("unpublish", "Le FabLab"), ("delete", "Ce lieu n’est plus")])
 def test_an_actor_that_is_gone_does_not_prevent_from_seeing_the_dates_it_hosted(editor, gone, said):
     host = ActorPageFactory(title="Le FabLab")

@@ -236,6 +236,9 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", TERRITORY.email)
 
+# How long a freed seat is offered to someone at most, in hours; how long names are kept after a date, in months.
+BOOKING_OFFER_HOURS = int(os.environ.get("BOOKING_OFFER_HOURS", "48"))
+BOOKING_KEPT_MONTHS = int(os.environ.get("BOOKING_KEPT_MONTHS", "3"))
 # How far ahead dates without an end are published, in months; past dates are kept.
 OCCURRENCE_HORIZON_MONTHS = int(os.environ.get("OCCURRENCE_HORIZON_MONTHS", "24"))
 # Fixed to an ISO date and time, it is "now" for everything the site shows: demonstrations, screenshots.

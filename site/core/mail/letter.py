@@ -25,6 +25,15 @@ class Letter:
     closing: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail; `content_type` with its parameters ("text/calendar; method=PUBLISH")."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
 def as_text(letters: Sequence[Letter]) -> str:
     """LETTERS one under the other, without markup: a link is its words, then its address on a line of its own."""
     return SEPARATOR.join(map(_text, letters)) + "\n"

@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from core.mail.letter import Letter, as_html, as_text
+from core.mail.letter import Attachment, Letter, as_html, as_text
 from core.models import OutgoingMail
 
 LONGEST_SUBJECT = 250
 
 
-def queue_mail(key: str, recipient: str, letters: Sequence[Letter], *, reply_to: str = "") -> OutgoingMail:
+def queue_mail(
+    key: str, recipient: str, letters: Sequence[Letter], *, reply_to: str = "", attachment: Attachment | None = None
+) -> OutgoingMail:
     """The mail that says LETTERS, one per language, to RECIPIENT; its subject is that of the first.
 
     KEY names what causes it: when there is one under KEY already, that one is returned and nothing is added.
@@ -28,6 +30,9 @@ def queue_mail(key: str, recipient: str, letters: Sequence[Letter], *, reply_to:
             "subject": subject,
             "text": as_text(letters),
             "html": as_html(letters),
+            "attachment_name": attachment.name if attachment else "",
+            "attachment_type": attachment.content_type if attachment else "",
+            "attachment": attachment.data if attachment else None,
             "message_id": f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
             "queued_at": now,
             "next_try_at": now,

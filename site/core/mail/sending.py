@@ -8,6 +8,8 @@ uncertain, and an editor decides.
 import datetime as dt
 import logging
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -127,7 +129,22 @@ def message(mail: OutgoingMail, connection: BaseEmailBackend | None = None) -> E
     )
     if mail.html:
         sent.attach_alternative(mail.html, "text/html")
+    if mail.attachment is not None:
+        sent.attach(_part(mail))
     return sent
+
+
+def _part(mail: OutgoingMail) -> MIMEBase:
+    """The file of MAIL, in base 64: no server on the way may rewrite the line ends a calendar needs."""
+    media, _separator, parameters = mail.attachment_type.partition(";")
+    part = MIMEBase(*media.strip().split("/", 1))
+    for parameter in filter(None, parameters.split(";")):
+        name, _equals, value = parameter.strip().partition("=")
+        part.set_param(name, value)
+    part.set_payload(bytes(mail.attachment or b""))
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=mail.attachment_name)
+    return part
 
 
 def _refused(mail: OutgoingMail, error: Exception, code: int, done: Sent) -> None:

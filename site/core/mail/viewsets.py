@@ -1,7 +1,10 @@
 """« Courriels »: what the site wrote, what left and what did not; one that stopped may be tried again."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,14 +14,37 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import log
 
+from core.groups import is_of_the_network
 from core.mail.sending import drop, send_again
 from core.models import MailState, OutgoingMail
 from core.models.mail import STOPPED
+
+# In the history of the site: a mail says who was written to, and what about.
+READ = "core.mail.read"
+
+
+def network_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """VIEW, for the network's editors and administrators: mails have the names of people in them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_of_the_network(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+class NetworkMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_of_the_network(request.user)
 
 
 class MailIndexView(IndexView):
@@ -28,7 +54,7 @@ class MailIndexView(IndexView):
     results_template_name = "core/admin/mails_results.html"
     page_title = gettext_lazy("Courriels")
     header_icon = "mail"
-    any_permission_required = None  # whoever enters the admin
+    any_permission_required = None  # `network_only` says who
     index_url_name = "courriels:index"
     index_results_url_name = "courriels:index_results"
     list_filter: ClassVar[list[str]] = ["state"]
@@ -45,7 +71,7 @@ class MailIndexView(IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        return OutgoingMail.objects.defer("text", "html")
+        return OutgoingMail.objects.defer("text", "html", "attachment")
 
 
 class MailView(WagtailAdminTemplateMixin, TemplateView):
@@ -60,7 +86,8 @@ class MailView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, listing, {"url": "", "label": self.kwargs["mail"].subject}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.kwargs["mail"] = get_object_or_404(OutgoingMail, pk=kwargs["pk"])
+        mail = self.kwargs["mail"] = get_object_or_404(OutgoingMail, pk=kwargs["pk"])
+        log(instance=mail, action=READ, user=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -87,12 +114,13 @@ class MailViewSet(ViewSet):
     menu_label = gettext_lazy("Courriels")
     icon = menu_icon = "mail"
     menu_order = 170
+    menu_item_class = NetworkMenuItem
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", MailIndexView.as_view(), name="index"),
-            path("results/", MailIndexView.as_view(results_only=True), name="index_results"),
-            path("<int:pk>/", MailView.as_view(), name="detail"),
-            path("<int:pk>/agir/", act, name="act"),
+            path("", network_only(MailIndexView.as_view()), name="index"),
+            path("results/", network_only(MailIndexView.as_view(results_only=True)), name="index_results"),
+            path("<int:pk>/", network_only(MailView.as_view()), name="detail"),
+            path("<int:pk>/agir/", network_only(act), name="act"),
         ]

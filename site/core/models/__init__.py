@@ -2,6 +2,7 @@ from core.models.gone import GonePath
 from core.models.mail import MailState, OutgoingMail
 from core.models.pages import BasePage
 from core.models.places import Commune, Epci, Place
+from core.models.rate import RateCount
 from core.models.vocabulary import (
     Action,
     Ambition,
@@ -29,6 +30,7 @@ __all__ = [
     "Orientation",
     "OutgoingMail",
     "Place",
+    "RateCount",
     "Service",
     "Skill",
     "Term",

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from core.groups import editors_name
 from core.mail.letter import Letter
@@ -36,6 +37,17 @@ def test_the_listing_tells_what_did_not_leave(editor):
 
     failed = editor.get(reverse("courriels:index"), {"state": "failed"}).context["object_list"]
     assert [found.recipient for found in failed] == ["perdu@asso.bzh"]
+
+
+def test_whoever_reads_a_mail_is_in_the_history_of_the_site_without_its_address(client):
+    reader = UserFactory(administrator=True)
+    client.force_login(reader)
+    read = mail("parti", MailState.SENT)
+    client.get(reverse("courriels:detail", args=[read.pk]))
+    (entry,) = ModelLogEntry.objects.filter(action="core.mail.read")
+    assert (entry.user, entry.label) == (reader, "Objet parti")
+    assert "asso.bzh" not in f"{entry.label} {entry.data}"
+    assert "Courriel lu" in ReadPage.at(client, reverse("wagtailadmin_reports:site_history")).text
 
 
 def test_before_the_first_mail_the_listing_says_which_they_will_be(editor):

@@ -269,9 +269,9 @@
       const facts = JSON.parse(row.dataset.facts);
       row.append(template.content.cloneNode(true));
       const editor = row.querySelector("[data-editor]");
-      const { state = "", place, host, title = "", note = "" } = this.saidOf(facts.original);
+      const { state = "", place, host, title = "", note = "", seats = "" } = this.saidOf(facts.original);
       const venue = (host && `host-${host}`) || (place && `place-${place}`) || "";
-      this.fill(editor, { state, venue, title, note });
+      this.fill(editor, { state, venue, title, note, seats });
       this.fillMoments(editor, facts.start, facts.end);
       editor.querySelector('[data-field="split"]')?.toggleAttribute("hidden", facts.isFirst);
       editor.addEventListener("change", (event) => this.edit(row, editor, event.target.dataset.field));
@@ -306,6 +306,7 @@
         ...(changed === "venue" ? this.venueOf(value("venue")) : {}),
         title: value("title"),
         note: value("note"),
+        seats: Number(value("seats")) || "",
         ...(MOMENTS.includes(changed) ? this.momentsOf(editor, facts, said, changed) : {}),
       });
     }

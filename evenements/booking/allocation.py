@@ -1,0 +1,253 @@
+"""Gives, offers and takes back seats. Each function is one transaction, under the lock of the date; whatever it causes
+is told by mails queued in it.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from evenements.booking.dates import locked, occurrence_of, show_held
+from evenements.booking.enums import HOLDING, BookingState, Refusal
+from evenements.booking.letters import News, Notice, tell
+from evenements.booking.models import BookedDate, Booking
+from evenements.booking.rules import Party, deadline, free_seats, offered, opening
+from evenements.event_dates import is_held
+from evenements.models.occurrences import Occurrence
+from evenements.snapshots import Snapshot, load
+
+LONGEST_OFFER = dt.timedelta(hours=settings.BOOKING_OFFER_HOURS)
+
+
+class Refused(Exception):
+    """Nothing is booked or changed; `reason` says why."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form says. `form_key` is that of the form, "" when an organiser adds someone: then neither the calendar of
+    bookings nor the size of groups is asked.
+    """
+
+    name: str
+    email: str
+    people: int
+    language: str
+    answers: tuple[tuple[str, str], ...] = ()
+    form_key: str = ""
+
+
+@dataclass
+class Held:
+    """A date under its lock, with what is published of it now."""
+
+    date: BookedDate
+    published: Occurrence | None
+    now: dt.datetime
+    _snapshot: Snapshot | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is published of the event, read once."""
+        self._snapshot = self._snapshot or load([self.date.event_id]).get(self.date.event_id)
+        return self._snapshot
+
+    @property
+    def free(self) -> int:
+        seats = self.published.seats if self.published else 0
+        return free_seats(seats or 0, self.date.held)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether seats mean something: it is published, stands, and is not over."""
+        return self.published is not None and is_held(self.published) and self.published.end > self.now
+
+    def tell(self, booking: Booking, notice: Notice) -> None:
+        tell(booking, News(notice, uuid.uuid4().hex, self.date, lambda: self.snapshot))
+
+    def count(self) -> None:
+        """Counts again who holds seats and who waits: under the lock, what is counted is true."""
+        people = Coalesce(Sum("people", filter=Q(state__in=HOLDING)), 0)
+        waiting = Coalesce(Sum("people", filter=Q(state=BookingState.WAITING)), 0)
+        found = self.date.bookings.order_by().aggregate(held=people, waiting=waiting)
+        self.date.held, self.date.waiting = found["held"], found["waiting"]
+        self.date.save(update_fields=["held", "waiting"])
+
+    def settle(self) -> None:
+        """Offers what is free to those who wait, and says everywhere whether the date is full."""
+        self.count()
+        if self.is_to_come and self.free and self.date.waiting and self._offer():
+            self.count()
+        if self.published is not None:
+            show_held(self.published, self.date.held)
+
+    def _offer(self) -> bool:
+        """Offers the free seats; false when nobody who waits can take any, or it is too late to offer."""
+        if self.published is None:
+            return False
+        until = deadline(self.now, self.published.start, LONGEST_OFFER, timezone.get_default_timezone())
+        if until is None:
+            return False
+        waiting = {booking.pk: booking for booking in self.date.bookings.queue()}
+        parties = offered((Party(pk, booking.people) for pk, booking in waiting.items()), self.free)
+        for party in parties:
+            booking = waiting[party.key]
+            _move(booking, BookingState.OFFERED, self.now, offer_ends_at=until)
+            self.tell(booking, Notice.OFFERED)
+        return bool(parties)
+
+
+def held(occurrence: Occurrence, now: dt.datetime) -> Held:
+    """The date of OCCURRENCE under its lock; in a transaction."""
+    row = locked(occurrence)
+    return Held(row, occurrence_of(row), now)
+
+
+def held_again(booking: Booking, now: dt.datetime) -> Held:
+    """The date of BOOKING under its lock, and BOOKING as it is now; in a transaction."""
+    date = BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=booking.date_id)
+    booking.refresh_from_db()
+    booking.date = date
+    return Held(date, occurrence_of(date), now)
+
+
+def opened(occurrence: Occurrence) -> BookedDate:
+    """The row of OCCURRENCE, made if need be, for who has nothing to book."""
+    with transaction.atomic():
+        return locked(occurrence)
+
+
+def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:
+    """Books what ASKED says, or puts it on the waiting list; sent twice, the same. Raises Refused."""
+    with transaction.atomic():
+        at = held(occurrence, now)
+        if known := _sent_before(at.date, asked):
+            return known
+        _check(at, asked)
+        has_seats = asked.people <= at.free
+        if not has_seats and asked.form_key and not at.date.event.waiting_list:
+            raise Refused(Refusal.FULL)
+        booking = Booking.objects.create(
+            date=at.date,
+            state=BookingState.BOOKED if has_seats else BookingState.WAITING,
+            name=asked.name,
+            email=asked.email,
+            people=asked.people,
+            language=asked.language,
+            answers=[list(pair) for pair in asked.answers],
+            form_key=asked.form_key,
+            by_hand=not asked.form_key,
+            made_at=now,
+            changed_at=now,
+        )
+        at.settle()
+        at.tell(booking, Notice.BOOKED if has_seats else Notice.WAITING)
+        return booking
+
+
+def _sent_before(date: BookedDate, asked: Asked) -> Booking | None:
+    if not asked.form_key:
+        return None
+    return date.bookings.filter(form_key=asked.form_key, email=asked.email).first()
+
+
+def _check(at: Held, asked: Asked) -> None:
+    """Raises Refused when the date takes no booking now, or none so large."""
+    if not at.is_to_come or at.published is None or at.published.seats is None:
+        raise Refused(Refusal.GONE)
+    if not asked.form_key:
+        return
+    event = at.date.event
+    window = opening(at.published.start, event.booking_opens, event.booking_closes)
+    if window.opens and at.now < window.opens:
+        raise Refused(Refusal.NOT_YET)
+    if at.now >= window.closes:
+        raise Refused(Refusal.CLOSED)
+    if asked.people > event.booking_group:
+        raise Refused(Refusal.GROUP)
+
+
+def change(booking: Booking, name: str, people: int, now: dt.datetime) -> None:
+    """Another name, or number of people when there are seats enough. Raises Refused; what was booked then stays."""
+    with transaction.atomic():
+        at = held_again(booking, now)
+        if not booking.is_going or not at.is_to_come:
+            raise Refused(Refusal.OVER)
+        if booking.state == BookingState.OFFERED:
+            raise Refused(Refusal.OFFERED if _is_on_offer(booking, now) else Refusal.OVER)
+        if people > max(at.date.event.booking_group, booking.people):
+            raise Refused(Refusal.GROUP)
+        if booking.state == BookingState.BOOKED and people - booking.people > at.free:
+            raise Refused(Refusal.FULL)
+        if (booking.name, booking.people) == (name, people):
+            return
+        booking.name, booking.people, booking.changed_at = name, people, now
+        booking.save(update_fields=["name", "people", "changed_at"])
+        at.settle()
+        at.tell(booking, Notice.CHANGED)
+
+
+def cancel(booking: Booking, now: dt.datetime, *, by_organiser: bool = False) -> bool:
+    """Gives the seats back, or the place in the waiting list; false when there was none left to give."""
+    with transaction.atomic():
+        at = held_again(booking, now)
+        if not booking.is_going or at.date.end <= now:
+            return False
+        _move(booking, BookingState.CANCELLED, now)
+        at.settle()
+        at.tell(booking, Notice.REMOVED if by_organiser else Notice.CANCELLED)
+        return True
+
+
+def accept(booking: Booking, now: dt.datetime) -> bool:
+    """Books the seats on offer; false when they no longer are."""
+    with transaction.atomic():
+        at = held_again(booking, now)
+        if not _is_on_offer(booking, now) or not at.is_to_come:
+            return False
+        _move(booking, BookingState.BOOKED, now)
+        at.settle()
+        at.tell(booking, Notice.BOOKED)
+        return True
+
+
+def refuse(booking: Booking, now: dt.datetime) -> bool:
+    """Lets the seats on offer go to the next; false when they no longer are on offer."""
+    with transaction.atomic():
+        at = held_again(booking, now)
+        if booking.state != BookingState.OFFERED:
+            return False
+        _move(booking, BookingState.REFUSED, now)
+        at.settle()
+        return True
+
+
+def expire(booking: Booking, now: dt.datetime) -> bool:
+    """Passes on an offer nobody answered in time; false when it was answered meanwhile."""
+    with transaction.atomic():
+        at = held_again(booking, now)
+        if booking.state != BookingState.OFFERED or _is_on_offer(booking, now):
+            return False
+        _move(booking, BookingState.EXPIRED, now)
+        at.settle()
+        at.tell(booking, Notice.EXPIRED)
+        return True
+
+
+def _is_on_offer(booking: Booking, now: dt.datetime) -> bool:
+    ends = booking.offer_ends_at
+    return booking.state == BookingState.OFFERED and ends is not None and now < ends
+
+
+def _move(booking: Booking, state: BookingState, now: dt.datetime, *, offer_ends_at: dt.datetime | None = None) -> None:
+    booking.state, booking.changed_at, booking.offer_ends_at = state, now, offer_ends_at
+    booking.save(update_fields=["state", "changed_at", "offer_ends_at"])

@@ -1,0 +1,104 @@
+"""The dates people booked, and what published dates know of them.
+
+Locks are always taken in one order, so that a publication and a booking never wait for each other: the dates booked,
+then the published ones, then `Availability`.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import F
+
+from evenements.booking.models import Availability, BookedDate
+from evenements.booking.rules import free_seats, opening
+from evenements.enums import State
+from evenements.event_dates import is_open
+from evenements.models.occurrences import Occurrence
+
+Key = tuple[int, str, dt.date]  # event, line, original day
+TOLD = ("start", "end", "all_day", "open_ended", "state", "place_label")
+
+
+def key_of(date: BookedDate | Occurrence) -> Key:
+    return date.event_id, date.line_uid, date.original_day
+
+
+def occurrence_of(date: BookedDate) -> Occurrence | None:
+    """The published date of DATE; None while it has none."""
+    found = Occurrence.objects.filter(event=date.event_id, line_uid=date.line_uid, original_day=date.original_day)
+    return found.first()
+
+
+def booked_dates(occurrences: Iterable[Occurrence]) -> dict[int, BookedDate]:
+    """The rows of those of OCCURRENCES that someone asked a seat of, by the occurrence's primary key; one query."""
+    wanted = {key_of(date): date.pk for date in occurrences}
+    rows = BookedDate.objects.filter(event__in={key[0] for key in wanted}) if wanted else []
+    return {wanted[key_of(row)]: row for row in rows if key_of(row) in wanted}
+
+
+def count_seats_left(dates: Iterable[Occurrence], now: dt.datetime) -> None:
+    """Gives those of DATES that take bookings, or soon will, what is left; one query, none when no date does.
+
+    DATES have their events.
+    """
+    bookable = [date for date in dates if date.seats and is_open(date) and now < _closes(date)]
+    rows = booked_dates(bookable)
+    for date in bookable:
+        date.seats_left = free_seats(date.seats or 0, rows[date.pk].held if date.pk in rows else 0)
+
+
+def _closes(date: Occurrence) -> dt.datetime:
+    return opening(date.start, date.event.booking_opens, date.event.booking_closes).closes
+
+
+def locked(occurrence: Occurrence) -> BookedDate:
+    """The row of OCCURRENCE, made if need be, locked until the transaction ends."""
+    identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(occurrence), strict=True))
+    told = {name: getattr(occurrence, name) for name in TOLD}
+    row, _created = BookedDate.objects.get_or_create(**identity, defaults=told)
+    return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=row.pk)
+
+
+def held_at(event_ids: Collection[int], wanted: Collection[Key]) -> Mapping[Key, int]:
+    """How many seats are held at each date of these events, locked until the transaction ends.
+
+    The booked date of a line that had one date, and has one, follows it to its new day.
+    """
+    rows = list(BookedDate.objects.select_for_update(of=("self",)).filter(event__in=event_ids).order_by("pk"))
+    _follow_moved_days(rows, wanted)
+    return {key_of(row): row.held for row in rows}
+
+
+def _follow_moved_days(rows: Iterable[BookedDate], wanted: Collection[Key]) -> None:
+    booked: dict[tuple[int, str], list[BookedDate]] = defaultdict(list)
+    published: dict[tuple[int, str], list[Key]] = defaultdict(list)
+    for row in rows:
+        booked[row.event_id, row.line_uid].append(row)
+    for key in wanted:
+        published[key[:2]].append(key)
+    for line, own in booked.items():
+        if len(own) == len(published[line]) == 1 and key_of(own[0]) != published[line][0]:
+            own[0].original_day = published[line][0][2]
+            own[0].save(update_fields=["original_day"])
+
+
+def shown_state(state: str, seats: int | None, held: int) -> str:
+    """The state of a date: full when nothing but its seats says otherwise. An editor's « complet » has no seat."""
+    if seats is None or state not in (State.CONFIRMED, State.FULL):
+        return state
+    return State.FULL if held >= seats else State.CONFIRMED
+
+
+def show_held(occurrence: Occurrence, held: int) -> None:
+    """Says everywhere that the date of OCCURRENCE, of which HELD seats are held, is full, or no longer."""
+    state = shown_state(occurrence.state, occurrence.seats, held)
+    if state != occurrence.state:
+        Occurrence.objects.filter(pk=occurrence.pk).update(state=state)
+        occurrence.state = state
+        move_availability()
+
+
+def move_availability() -> None:
+    if not Availability.objects.filter(pk=1).update(version=F("version") + 1):
+        Availability.objects.get_or_create(pk=1, defaults={"version": 1})

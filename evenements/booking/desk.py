@@ -1,0 +1,249 @@
+"""What organisers do: see who comes to a date, add, remove, tick who came, write to all, take the list away.
+
+Whoever may change an event sees its bookings, and no other's; every view of names is in the history of the event.
+"""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from core.clock import now as clock_now
+from core.clock import today as clock_today
+from core.languages import DEFAULT_LANGUAGE
+from evenements.booking import allocation
+from evenements.booking.allocation import Asked, Refused
+from evenements.booking.audit import note
+from evenements.booking.dates import booked_dates, occurrence_of
+from evenements.booking.enums import GOING, HOLDING
+from evenements.booking.forms import NameField, PeopleField
+from evenements.booking.letters import News, Notice, tell
+from evenements.booking.models import BookedDate, Booking
+from evenements.booking.register import Register, as_csv
+from evenements.booking.rules import free_seats
+from evenements.models import EventPage, Occurrence
+from evenements.presentation import when_words
+from evenements.snapshots import load
+
+MOST_LISTED = 200
+MOST_BY_HAND = 50
+
+
+def editable(user: Any) -> QuerySet:
+    """The pages whose bookings USER may see."""
+    return PagePermissionPolicy().instances_user_has_permission_for(user, "change").values("pk")
+
+
+class AddForm(forms.Form):
+    """Someone an organiser adds; without an address, nothing is written to them."""
+
+    name = NameField()
+    email = forms.EmailField(required=False)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["people"] = PeopleField(MOST_BY_HAND)
+
+
+class LetterForm(forms.Form):
+    """What an organiser writes to those who booked."""
+
+    subject = forms.CharField(max_length=120)
+    text = forms.CharField(max_length=5000)
+    waiting = forms.BooleanField(required=False)
+
+
+class DatesView(WagtailAdminTemplateMixin, TemplateView):
+    """The dates that take bookings, the next first; then those that are over while names are kept."""
+
+    template_name = "evenements/admin/booking_dates.html"
+    page_title = gettext_lazy("Réservations")
+    header_icon = "ticket"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Réservations")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now, pages = clock_now(), editable(self.request.user)
+        coming = Occurrence.objects.current(now).filter(seats__isnull=False, event__in=pages).select_related("event")
+        past = BookedDate.objects.filter(end__lte=now, event__in=pages).select_related("event").order_by("-start")
+        dates = list(coming.order_by("start", "pk")[:MOST_LISTED])
+        rows = booked_dates(dates)
+        return super().get_context_data(
+            coming=[_line(date, rows.get(date.pk), date.seats) for date in dates],
+            past=[_line(date, date, None) for date in past[:MOST_LISTED]],
+            **kwargs,
+        )
+
+
+def _line(date: Occurrence | BookedDate, row: BookedDate | None, seats: int | None) -> dict[str, Any]:
+    held, waiting = (row.held, row.waiting) if row else (0, 0)
+    return {
+        "title": date.event.title,
+        "when": when_words(date, clock_today()),
+        "held": held,
+        "waiting": waiting,
+        "seats": seats,
+        "free": None if seats is None else free_seats(seats, held),
+        "url": date_url(date),
+    }
+
+
+def date_url(date: Occurrence | BookedDate, name: str = "date") -> str:
+    return reverse(f"reservations:{name}", args=[date.event_id, date.original_day.isoformat(), date.line_uid])
+
+
+def date_for(request: HttpRequest, event: int, day: str, line: str) -> BookedDate:
+    """The row of a date, for someone who may change its event; not saved when nobody asked for it yet."""
+    page = get_object_or_404(EventPage.objects.canonical(), pk=event)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    try:
+        identity = {"event": page, "line_uid": line, "original_day": dt.date.fromisoformat(day)}
+    except ValueError:
+        raise Http404 from None
+    row = BookedDate.objects.filter(**identity).first()
+    published = Occurrence.objects.filter(**identity, seats__isnull=False).first()
+    if row is None:
+        if published is None:
+            raise Http404
+        row = allocation.opened(published)
+    row.event = page
+    return row
+
+
+class DateView(WagtailAdminTemplateMixin, TemplateView):
+    """Who comes to a date."""
+
+    template_name = "evenements/admin/booking_date.html"
+    page_title = gettext_lazy("Réservations")
+    header_icon = "ticket"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listing = {"url": reverse("reservations:index"), "label": _("Réservations")}
+        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.date.event.title}]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.date = date_for(request, **kwargs)
+        note(self.date, "viewed", request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sought = self.request.GET.get("q", "")
+        date = self.date
+        return super().get_context_data(
+            date=date,
+            when=when_words(date, clock_today()),
+            register=Register(date, sought),
+            q=sought,
+            is_over=date.end <= clock_now(),
+            act_url=date_url(date, "act"),
+            csv_url=date_url(date, "csv"),
+            sheet_url=date_url(date, "sheet"),
+            edit_url=reverse("wagtailadmin_pages:edit", args=[date.event_id]),
+            most_by_hand=MOST_BY_HAND,
+            **kwargs,
+        )
+
+
+def csv_file(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """The list of a date, in a file."""
+    date = date_for(request, **kwargs)
+    note(date, "exported", request.user)
+    response = HttpResponse(as_csv(Register(date)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="reservations-{date.first_day.isoformat()}.csv"'
+    return response
+
+
+def sheet(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """The list of a date, to print and sign."""
+    date = date_for(request, **kwargs)
+    note(date, "printed", request.user)
+    context = {"date": date, "register": Register(date), "when": when_words(date, clock_today())}
+    return TemplateResponse(request, "evenements/admin/booking_sheet.html", context)
+
+
+@require_POST
+def act(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Adds, removes, ticks or writes, then goes back to the list."""
+    date = date_for(request, **kwargs)
+    actions = {"add": _add, "remove": _remove, "came": _came, "write": _write}
+    if action := actions.get(request.POST.get("action", "")):
+        action(request, date)
+    anchor = request.POST.get("booking", "")
+    return redirect(date_url(date) + (f"#b{anchor}" if anchor.isdecimal() else ""))
+
+
+def _add(request: HttpRequest, date: BookedDate) -> None:
+    form, published = AddForm(request.POST), occurrence_of(date)
+    if not form.is_valid() or published is None:
+        messages.error(request, " ".join(_sentences(form)) or _("Cette date n’a plus lieu."))
+        return
+    said = form.cleaned_data
+    try:
+        made = allocation.book(
+            published, Asked(said["name"], said["email"].casefold(), said["people"], DEFAULT_LANGUAGE), clock_now()
+        )
+    except Refused as refused:
+        messages.error(request, refused.reason.label)
+        return
+    note(date, "added", request.user, people=made.people)
+    if made.state in HOLDING:
+        messages.success(request, _("%(name)s a sa place.") % {"name": made.name})
+    else:
+        messages.warning(request, _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": made.name})
+
+
+def _sentences(form: forms.Form) -> list[str]:
+    return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+
+
+def _chosen(request: HttpRequest, date: BookedDate) -> Booking:
+    chosen = request.POST.get("booking", "")
+    return get_object_or_404(date.bookings, pk=int(chosen) if chosen.isdecimal() else 0)
+
+
+def _remove(request: HttpRequest, date: BookedDate) -> None:
+    booking = _chosen(request, date)
+    if allocation.cancel(booking, clock_now(), by_organiser=True):
+        note(date, "removed", request.user, people=booking.people)
+        messages.success(request, _("La réservation de %(name)s est retirée.") % {"name": booking.name})
+
+
+def _came(request: HttpRequest, date: BookedDate) -> None:
+    """Ticks who came, or no longer: one query, sent twice it is the same."""
+    said = {"yes": True, "no": False}.get(request.POST.get("came", ""))
+    Booking.objects.filter(pk=_chosen(request, date).pk, state__in=HOLDING).update(came=said)
+
+
+def _write(request: HttpRequest, date: BookedDate) -> None:
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Écrivez un objet et un texte."))
+        return
+    said = form.cleaned_data
+    states = GOING if said["waiting"] else HOLDING
+    rows = list(date.bookings.filter(state__in=states).exclude(email=""))
+    snapshot = load([date.event_id]).get(date.event_id)
+    text = said["text"].replace("\r\n", "\n")
+    news = News(Notice.MESSAGE, uuid.uuid4().hex, date, lambda: snapshot, subject=said["subject"], text=text)
+    for row in rows:
+        row.date = date
+        tell(row, news)
+    note(date, "written", request.user, people=len(rows))
+    sentence = ngettext("Un courriel part dans la minute.", "%(count)s courriels partent dans la minute.", len(rows))
+    messages.success(request, sentence % {"count": len(rows)})

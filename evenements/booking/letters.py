@@ -1,0 +1,220 @@
+"""What those who booked are told, in the language of the page they booked on; queued in the causing transaction."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.addresses import absolute
+from core.clock import today as clock_today
+from core.dates_in_words import clock as hour_words
+from core.dates_in_words import full_day
+from core.mail.letter import Letter
+from core.mail.queue import queue_mail
+from core.parts import Link
+from core.territory import territory
+from evenements.booking.enums import HOLDING, BookingState
+from evenements.booking.invitation import CANCEL, PUBLISH, invitation
+from evenements.booking.links import url_of
+from evenements.booking.models import BookedDate, Booking
+from evenements.presentation import local, when_words
+from evenements.snapshots import Snapshot
+
+
+class Notice(Enum):
+    """What happened; the value names the mail in its key."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    EXPIRED = "expired"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    MOVED = "moved"
+    DATE_CANCELLED = "date-cancelled"
+    RESTORED = "restored"
+    REMINDER = "reminder"
+    MESSAGE = "message"
+
+
+# The notices that carry the date's calendar file, for those who hold a seat, and by what method.
+METHODS = {
+    Notice.BOOKED: PUBLISH,
+    Notice.MOVED: PUBLISH,
+    Notice.RESTORED: PUBLISH,
+    Notice.REMINDER: PUBLISH,
+    Notice.CANCELLED: CANCEL,
+    Notice.REMOVED: CANCEL,
+    Notice.DATE_CANCELLED: CANCEL,
+}
+# Those told of what they no longer have may have had a seat.
+LEAVING = (Notice.CANCELLED, Notice.REMOVED)
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice about a date. `former` is when it was; `subject` and `text` are what an organiser wrote.
+
+    `read` gives what is published of its event. `occasion` tells apart two mails of the same notice to the same person:
+    asked twice for one, nothing more is sent.
+    """
+
+    notice: Notice
+    occasion: str
+    date: BookedDate
+    read: Callable[[], Snapshot | None]
+    former: tuple[dt.datetime, dt.datetime] | None = None
+    subject: str = ""
+    text: str = ""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self.read()
+
+
+def mail_prefix(booking: Booking) -> str:
+    """What the keys of all the mails about BOOKING begin with."""
+    return f"booking/{booking.key.hex}/"
+
+
+def tell(booking: Booking, news: News) -> None:
+    """Queues the mail of NEWS to BOOKING; nothing for someone added by hand without an address."""
+    if not booking.email:
+        return
+    with translation.override(booking.language):
+        letter = _letter(booking, news)
+    method = METHODS.get(news.notice)
+    has_seat = booking.state in HOLDING or news.notice in LEAVING
+    file = invitation(news.date, news.snapshot, booking.language, method=method) if method and has_seat else None
+    key = f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}"
+    queue_mail(key, booking.email, [letter], reply_to=reply_to(news.date), attachment=file)
+
+
+def reply_to(date: BookedDate) -> str:
+    """Who answers questions about DATE."""
+    return date.event.contact_email or territory().email
+
+
+def _letter(booking: Booking, news: News) -> Letter:
+    title, url = _title_and_address(booking, news)
+    subjects = {
+        Notice.BOOKED: _("Réservation confirmée : %(title)s"),
+        Notice.WAITING: _("Liste d’attente : %(title)s"),
+        Notice.OFFERED: _("Une place se libère : %(title)s"),
+        Notice.EXPIRED: _("Place proposée à la personne suivante : %(title)s"),
+        Notice.CHANGED: _("Réservation modifiée : %(title)s"),
+        Notice.CANCELLED: _("Réservation annulée : %(title)s"),
+        Notice.REMOVED: _("Votre réservation est retirée : %(title)s"),
+        Notice.MOVED: _("Changement : %(title)s"),
+        Notice.DATE_CANCELLED: _("Date annulée : %(title)s"),
+        Notice.RESTORED: _("La date a finalement lieu : %(title)s"),
+        Notice.REMINDER: _("C’est bientôt : %(title)s"),
+    }
+    return Letter(
+        language=booking.language,
+        subject=subjects[news.notice] % {"title": title} if news.notice in subjects else f"{news.subject} – {title}",
+        paragraphs=[_("Bonjour,"), *_paragraphs(booking, news)],
+        facts_title=_("La réservation"),
+        facts=_facts(booking, news, title),
+        links=[Link(_link_label(booking, news), url_of(booking)), Link(_("Voir la page"), url)],
+        closing=[
+            _("Ce lien est à vous : il montre, change ou annule cette réservation. Ne le transmettez pas."),
+            _("Une question ? Répondez à ce courriel."),
+            territory().publisher,
+        ],
+    )
+
+
+def _title_and_address(booking: Booking, news: News) -> tuple[str, str]:
+    event = news.date.event
+    if news.snapshot is None:
+        return event.title, absolute(event.url or "/")
+    return news.snapshot.words_in(booking.language).title, absolute(news.snapshot.path_in(booking.language))
+
+
+def _facts(booking: Booking, news: News, title: str) -> list[tuple[str, str]]:
+    date = news.date
+    facts = [(_("Quoi"), title), (_("Quand"), when_words(date, clock_today()))]
+    if date.place_label:
+        facts.append((_("Où"), date.place_label))
+    return [*facts, (_("Au nom de"), booking.name), (_("Personnes"), str(booking.people))]
+
+
+def _link_label(booking: Booking, news: News) -> str:
+    if news.notice == Notice.OFFERED:
+        return _("Accepter ou refuser cette place")
+    if news.notice == Notice.MOVED:
+        return _("Je ne peux plus venir : le dire, ou voir ma réservation")
+    return _("Voir, changer ou annuler ma réservation") if booking.is_going else _("Voir cette réservation")
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """An instant on the territory's clock: "mardi 24 novembre, 18 h"."""
+    there = local(moment)
+    return f"{full_day(there.date(), clock_today())}, {hour_words(there)}"
+
+
+def _paragraphs(booking: Booking, news: News) -> list[str]:
+    notice, date = news.notice, news.date
+    if notice == Notice.MESSAGE:
+        return [part.strip() for part in news.text.split("\n\n") if part.strip()]
+    if notice == Notice.OFFERED and booking.offer_ends_at:
+        return [
+            ngettext(
+                "Une place s’est libérée : elle est pour vous si vous l’acceptez avant le %(until)s.",
+                "%(count)s places se sont libérées : elles sont pour vous si vous les acceptez avant le %(until)s.",
+                booking.people,
+            )
+            % {"count": booking.people, "until": moment_words(booking.offer_ends_at)},
+            _("Sans réponse à cette heure-là, nous la proposerons à la personne suivante."),
+        ]
+    if notice == Notice.MOVED:
+        former = when_words(_at(date, news.former), clock_today()) if news.former else ""
+        told = [_("Cette date change. Voici ce qui vaut désormais.")]
+        told += [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
+        return [*told, _still_stands(booking), _("Si vous ne pouvez plus venir, dites-le par le lien.")]
+    return list(_plain(booking)[notice])
+
+
+def _still_stands(booking: Booking) -> str:
+    """What a change of the date leaves as it was."""
+    if booking.state == BookingState.WAITING:
+        return _("Vous êtes toujours sur la liste d’attente.")
+    return _("Votre réservation reste valable.")
+
+
+def _plain(booking: Booking) -> dict[Notice, list[str]]:
+    """The sentences that say nothing of their own."""
+    return {
+        Notice.BOOKED: [
+            ngettext("Votre place est réservée.", "Vos %(count)s places sont réservées.", booking.people)
+            % {"count": booking.people},
+            _("Le fichier joint met la date dans votre agenda."),
+        ],
+        Notice.WAITING: [
+            _("Cette date est complète : vous êtes sur la liste d’attente."),
+            _("Si des places se libèrent, nous vous écrirons ; vous aurez alors un délai pour accepter ou refuser."),
+        ],
+        Notice.EXPIRED: [
+            _("Nous n’avons pas eu votre réponse à temps : la place est proposée à la personne suivante."),
+            _("Vous pouvez faire une nouvelle demande sur la page."),
+        ],
+        Notice.CHANGED: [_("Votre réservation est changée. Voici ce qui vaut désormais.")],
+        Notice.CANCELLED: [_("Votre réservation est annulée, comme vous l’avez demandé. Merci de l’avoir dit.")],
+        Notice.REMOVED: [_("L’organisateur a retiré votre réservation. Pour savoir pourquoi, répondez à ce courriel.")],
+        Notice.DATE_CANCELLED: [_("Cette date n’aura pas lieu comme prévu. Vous n’avez rien à faire.")],
+        Notice.RESTORED: [_("Cette date, qui était annulée, a finalement lieu."), _still_stands(booking)],
+        Notice.REMINDER: [
+            _("Nous vous attendons bientôt. Si vous ne pouvez plus venir, dites-le : votre place servira à d’autres.")
+        ],
+    }
+
+
+def _at(date: BookedDate, span: tuple[dt.datetime, dt.datetime]) -> BookedDate:
+    """DATE when it was held at SPAN; never saved."""
+    return BookedDate(start=span[0], end=span[1], all_day=date.all_day, open_ended=date.open_ended)

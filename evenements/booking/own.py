@@ -1,0 +1,244 @@
+"""The page of a booking, for whoever holds its link: see it, change it, answer an offer, cancel it, have it forgotten.
+
+Reading it changes nothing: mail servers follow links before people do. No session, no cookie: the signature of the
+link is what a cross-site request cannot have. Nothing of it leaves by the Referer header, a cache or a search engine.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.clock import now as clock_now
+from core.clock import today as clock_today
+from core.languages import current
+from core.parts import Link
+from core.territory import territory
+from core.translations import attach_words
+from evenements.booking import allocation
+from evenements.booking.allocation import Refused
+from evenements.booking.audit import note
+from evenements.booking.dates import occurrence_of
+from evenements.booking.enums import HOLDING, BookingState, Refusal
+from evenements.booking.forms import ChangeForm
+from evenements.booking.invitation import invitation
+from evenements.booking.letters import moment_words
+from evenements.booking.links import booking_of, path_of
+from evenements.booking.models import Booking
+from evenements.booking.page import kept_until
+from evenements.booking.questions import in_lines
+from evenements.booking.retention import forget
+from evenements.booking.rules import Party, rank
+from evenements.event_dates import awaits_a_day
+from evenements.presentation import when_words
+from evenements.snapshots import load
+
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store, private",
+}
+TEMPLATE = "evenements/booking_page.html"
+DONE = "?fait=1"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows the booking of TOKEN and does what its holder asks; a dead link says why in a sentence."""
+    found = _opened(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST":
+        return _page(request, _shown(found) | {"is_done": "fait" in request.GET})
+    action = ACTIONS.get(request.POST.get("action", ""))
+    return action(request, found) if action else _done(found)
+
+
+@require_safe
+def booking_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar file of the date of a booking that holds a seat; a link that has none says why in a sentence."""
+    found = _opened(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    snapshot = load([found.date.event_id]).get(found.date.event_id)
+    file = invitation(found.date, snapshot, current()) if found.state in HOLDING else None
+    if file is None:
+        return _dead(request, str(Refusal.OVER.label), HTTPStatus.NOT_FOUND)
+    response = HttpResponse(file.data, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return _private(response)
+
+
+def _opened(request: HttpRequest, token: str) -> Booking | HttpResponse:
+    """The booking of TOKEN, or the page that says why it opens none."""
+    try:
+        found = booking_of(token)
+    except BadSignature:
+        sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
+        return _dead(request, sentence, HTTPStatus.FORBIDDEN)
+    if found is None:
+        return _dead(request, _("Cette réservation est effacée : plus rien de vous n’y est gardé."), HTTPStatus.GONE)
+    return found
+
+
+def _change(request: HttpRequest, found: Booking) -> HttpResponse:
+    form = ChangeForm(_most(found), request.POST)
+    if not form.is_valid():
+        errors = {name: " ".join(map(str, sentences)) for name, sentences in form.errors.items()}
+        return _page(request, _shown(found, request.POST.dict()) | {"errors": errors}, HTTPStatus.BAD_REQUEST)
+    try:
+        allocation.change(found, form.cleaned_data["name"], form.cleaned_data["people"], clock_now())
+    except Refused as refused:
+        shown, sentence = _shown(found, request.POST.dict()), refused.reason.label
+        said = {"errors": {"people": sentence}} if shown["may_change"] else {"problem": sentence}
+        return _page(request, shown | said, HTTPStatus.CONFLICT)
+    return _done(found)
+
+
+def _move(
+    act: Callable[[Booking, dt.datetime], bool], reached: BookingState
+) -> Callable[[HttpRequest, Booking], HttpResponse]:
+    """What does ACT, which leads to REACHED: asked again of who is there already, the same answer."""
+
+    def moved(request: HttpRequest, found: Booking) -> HttpResponse:
+        if act(found, clock_now()) or found.state == reached:
+            return _done(found)
+        return _late(request, found)
+
+    return moved
+
+
+def _forget(request: HttpRequest, found: Booking) -> HttpResponse:
+    """Gives back what was booked, then forgets who it was for."""
+    allocation.cancel(found, clock_now())
+    forget([found])
+    note(found.date, "forgotten")
+    return _page(
+        request,
+        {
+            "title": _("C’est effacé"),
+            "lead": _("Votre nom, votre adresse et vos réponses ne sont plus gardés. Cette réservation n’existe plus."),
+        },
+    )
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Booking], HttpResponse]] = {
+    "change": _change,
+    "accept": _move(allocation.accept, BookingState.BOOKED),
+    "refuse": _move(allocation.refuse, BookingState.REFUSED),
+    "cancel": _move(allocation.cancel, BookingState.CANCELLED),
+    "forget": _forget,
+}
+
+
+def _done(found: Booking) -> HttpResponse:
+    return _private(HttpResponseRedirect(path_of(found, current()) + DONE, status=HTTPStatus.SEE_OTHER))
+
+
+def _late(request: HttpRequest, found: Booking) -> HttpResponse:
+    """What was asked is no longer possible: the page says where the booking stands."""
+    return _page(request, _shown(found) | {"problem": Refusal.OVER.label}, HTTPStatus.CONFLICT)
+
+
+def _dead(request: HttpRequest, sentence: str, status: HTTPStatus) -> HttpResponse:
+    return _page(request, {"title": _("Ce lien ne sert plus"), "lead": sentence}, status)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
+    return _private(render(request, TEMPLATE, context | {"contact": territory().email}, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
+
+
+def _most(found: Booking) -> int:
+    """How many people the booking may count: what it counts already is never too many."""
+    return max(found.date.event.booking_group, found.people)
+
+
+def _shown(found: Booking, typed: dict[str, str] | None = None) -> dict[str, Any]:
+    """Where the booking stands, and what can be done about it."""
+    found.refresh_from_db()
+    event, now = found.date.event.specific, clock_now()
+    attach_words([event])
+    is_over = found.date.end <= now
+    is_on = found.is_going and not is_over
+    is_held = not found.date.is_cancelled and not _awaits(found)
+    offer = found.state == BookingState.OFFERED and found.offer_ends_at is not None and now < found.offer_ends_at
+    return {
+        "title": _title(found, offer),
+        "lead": _lead(found, offer),
+        "booking": found,
+        "values": {"name": found.name, "people": str(found.people)} | (typed or {}),
+        "most": _most(found),
+        "facts": _facts(found, event.words.title),
+        "offer": offer and is_held,
+        "may_change": is_on and is_held and found.state != BookingState.OFFERED,
+        "may_cancel": is_on and found.state != BookingState.OFFERED,
+        "has_calendar": is_on and is_held and found.state == BookingState.BOOKED,
+        "calendar_url": path_of(found, current()) + "date.ics",
+        "event": Link(event.words.title, event.reading_path),
+        "kept_until": moment_words(kept_until(found.date.end)).partition(",")[0],
+    }
+
+
+def _awaits(found: Booking) -> bool:
+    published = occurrence_of(found.date)
+    return published is not None and awaits_a_day(published)
+
+
+def _title(found: Booking, offer: bool) -> str:
+    if found.date.is_cancelled and found.is_going:
+        return _("Cette date est annulée")
+    titles = {
+        BookingState.BOOKED: _("C’est réservé"),
+        BookingState.WAITING: _("Vous êtes sur la liste d’attente"),
+        BookingState.OFFERED: _("Une place est pour vous") if offer else _("Cette offre est passée"),
+        BookingState.CANCELLED: _("Cette réservation est annulée"),
+        BookingState.REFUSED: _("Vous avez laissé cette place"),
+        BookingState.EXPIRED: _("Cette offre est passée"),
+    }
+    return titles[BookingState(found.state)]
+
+
+def _lead(found: Booking, offer: bool) -> str:
+    """What the state means, in a sentence."""
+    if found.state == BookingState.BOOKED and found.email:
+        return _("La confirmation part à %(email)s.") % {"email": found.email}
+    if found.state == BookingState.OFFERED and offer and found.offer_ends_at:
+        until = moment_words(found.offer_ends_at)
+        return _("Acceptez-la avant le %(until)s, sinon elle sera proposée à la personne suivante.") % {"until": until}
+    if found.state == BookingState.WAITING:
+        waiting = [Party(pk, people) for pk, people in found.date.bookings.queue().values_list("pk", "people")]
+        place = rank(waiting, found.pk)
+        return ngettext(
+            "Vous êtes la première demande de la liste. Nous vous écrirons dès qu’une place se libère.",
+            "Votre demande est la %(place)sᵉ de la liste. Nous vous écrirons dès qu’une place se libère pour vous.",
+            place,
+        ) % {"place": place}
+    return ""
+
+
+def _facts(found: Booking, title: str) -> list[tuple[str, str]]:
+    date = found.date
+    place = [(_("Où"), date.place_label)] if date.place_label else []
+    return [
+        (_("Quoi"), title),
+        (_("Quand"), when_words(date, clock_today())),
+        *place,
+        (_("Au nom de"), found.name),
+        (_("Personnes"), str(found.people)),
+        *in_lines(found.answers),
+    ]

@@ -1,0 +1,202 @@
+"""« Réservations »: what organisers see and do, and who may."""
+
+import csv
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, PageLogEntry
+
+from core.groups import editors_name
+from core.models import MailState, OutgoingMail
+from evenements.booking.desk import date_url
+from evenements.booking.models import BookedDate, Booking
+from tests.evenements.booking.sample import MORNING, booked, date_of, states, workshop
+from tests.factories.core import UserFactory
+from tests.reading import ReadPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _april(settings):
+    settings.FROZEN_NOW = MORNING
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(groups=[editors_name()], username="lena"))
+    return client
+
+
+@pytest.fixture
+def partner(client):
+    """Someone who may change one event, and nothing else; a function that says which."""
+
+    def of(event):
+        group = Group.objects.create(name="fablab partenaire")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+        GroupPagePermission.objects.create(group=group, page_id=event.pk, permission=change)
+        client.force_login(UserFactory(groups=[group.name], username="fablab"))
+        return client
+
+    return of
+
+
+def act(client, event, action, **said):
+    response = client.post(date_url(date_of(event), "act"), {"action": action} | said, follow=True)
+    assert response.status_code == 200
+    return ReadPage(response.content.decode())
+
+
+def logged() -> list[str]:
+    """What the history of pages says of bookings, with whom, in order."""
+    rows = PageLogEntry.objects.filter(action__startswith="evenements.booking.").order_by("timestamp", "pk")
+    return [row.action.rpartition(".")[2] for row in rows]
+
+
+def test_the_listing_has_the_dates_that_take_bookings_and_how_many_come(editor):
+    event = workshop(5, title="Découpe laser")
+    booked(event, "Enora", 2)
+    page = ReadPage.at(editor, reverse("reservations:index"))
+    assert "mercredi 7 avril, 14 h – 17 h Découpe laser 2 / 5 3 0" in page.all("tbody tr")
+
+
+def test_the_list_of_a_date_says_who_has_a_seat_who_waits_and_who_left(editor):
+    event = workshop(2, booking_questions="Un ordinateur ?")
+    booked(event, "Nolwenn", answers=(("Un ordinateur ?", "Oui"),))
+    booked(event, "Enora")
+    booked(event, "Malo")
+    page = ReadPage.at(editor, date_url(date_of(event)))
+    names = [element.get_text() for element in page.soup.select(".booking-rows strong")]
+    assert names == ["Enora", "Nolwenn", "Malo"]
+    assert "Places prises : 2 sur 2. Libres : 0. En attente : 1." in page.text
+    assert "Oui" in page.all(".booking-rows dd")
+    searched = ReadPage.at(editor, date_url(date_of(event)) + "?q=NOLW")
+    assert searched.all(".booking-rows strong") == ["Nolwenn"]
+
+
+def test_someone_is_added_and_removed_by_hand(editor):
+    event = workshop(1)
+    act(editor, event, "add", name="Yann", email="", people="1")
+    act(editor, event, "add", name="Malo", email="Malo@courriel.bzh", people="1")
+    assert states(event) == {"Yann": "booked", "Malo": "waiting"}
+    page = act(editor, event, "remove", booking=str(Booking.objects.get(name="Yann").pk))
+    assert "La réservation de Yann est retirée." in page.soup.get_text()
+    assert states(event) == {"Yann": "cancelled", "Malo": "offered"}
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["malo@courriel.bzh"] * 2
+
+
+def test_who_came_is_ticked_and_unticked(editor):
+    event = workshop()
+    booking = booked(event, "Enora", 2)
+    page = act(editor, event, "came", booking=str(booking.pk), came="yes")
+    assert page.one('[aria-pressed="true"]') == "Présent"
+    assert "Présents : 2." in page.text
+    act(editor, event, "came", booking=str(booking.pk), came="")
+    booking.refresh_from_db()
+    assert booking.came is None
+
+
+def test_a_letter_goes_to_each_who_has_a_seat_and_when_asked_to_those_who_wait(editor):
+    event = workshop(1)
+    booked(event, "Enora")
+    booked(event, "Malo")
+    OutgoingMail.objects.all().delete()
+    act(editor, event, "write", subject="100 % prêt", text="Bonjour.\r\n\r\nPortez un tablier.")
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, mail.subject) == ("enora@courriel.bzh", f"100 % prêt – {event.title}")
+    assert "Portez un tablier." in mail.text
+    act(editor, event, "write", subject="Bis", text="Bonjour.", waiting="on")
+    assert OutgoingMail.objects.count() == 3
+
+
+def test_the_list_in_csv_has_each_booking_and_nothing_a_spreadsheet_would_run(editor):
+    event = workshop(3, booking_questions="Un ordinateur ?")
+    booked(event, "=HYPERLINK(1)", 2, email="e@courriel.bzh", answers=(("Un ordinateur ?", "+1"),))
+    response = editor.get(date_url(date_of(event), "csv"))
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
+    assert [(row["Nom"], row["Personnes"], row["Un ordinateur ?"]) for row in rows] == [("'=HYPERLINK(1)", "2", "'+1")]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_sheet_to_print_has_those_who_come(editor):
+    event = workshop(1)
+    booked(event, "Enora")
+    booked(event, "Malo")
+    page = editor.get(date_url(date_of(event), "sheet")).content.decode()
+    assert "Enora" in page
+    assert "Malo" not in page
+
+
+def test_a_mail_that_did_not_leave_is_told_beside_the_booking(editor):
+    event = workshop()
+    booked(event)
+    OutgoingMail.objects.update(state=MailState.FAILED)
+    assert "courriel non parti" in ReadPage.at(editor, date_url(date_of(event))).text
+
+
+def test_every_view_and_export_of_names_is_in_the_history(editor):
+    event = workshop()
+    booked(event)
+    for name in ("date", "csv", "sheet"):
+        editor.get(date_url(date_of(event), name))
+    act(editor, event, "add", name="Yann", people="1")
+    assert logged() == ["viewed", "exported", "printed", "added", "viewed"]
+    assert "Enora" not in str(list(PageLogEntry.objects.values_list("data", flat=True)))
+
+
+@pytest.mark.parametrize("name", ["date", "csv", "sheet", "act"])
+def test_a_partner_sees_its_own_event_and_no_other(partner, name):
+    own, other = workshop(), workshop(slug="autre")
+    booked(own)
+    client = partner(own)
+    ask = client.post if name == "act" else client.get
+    assert ask(date_url(date_of(own), name)).status_code in (200, 302)
+    refused = ask(date_url(date_of(other), name))
+    assert refused.status_code == 302
+    assert refused["Location"] == reverse("wagtailadmin_home")
+    assert logged().count("viewed") <= 1
+    assert not BookedDate.objects.filter(event=other.pk).exists()
+
+
+def test_the_listing_of_a_partner_has_its_own_dates(partner):
+    own, _other = workshop(title="Le nôtre"), workshop(title="Le leur", slug="autre")
+    text = ReadPage.at(partner(own), reverse("reservations:index")).text
+    assert "Le nôtre" in text
+    assert "Le leur" not in text
+
+
+def test_a_partner_reads_no_mail_of_others(partner):
+    event = workshop()
+    booked(event)
+    client = partner(event)
+    mail = OutgoingMail.objects.get()
+    for path in (reverse("courriels:index"), reverse("courriels:detail", args=[mail.pk])):
+        assert client.get(path)["Location"] == reverse("wagtailadmin_home")
+    assert "Courriels" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["date", "csv", "sheet"])
+def test_a_visitor_is_asked_to_sign_in(client, name):
+    event = workshop()
+    assert client.get(date_url(date_of(event), name)).status_code == 302
+
+
+def test_an_event_people_come_to_is_not_deleted_before_it_is_cancelled(editor):
+    event = workshop()
+    booked(event)
+    response = editor.get(reverse("wagtailadmin_pages:delete", args=[event.pk]), follow=True)
+    assert "Une réservation est en cours" in response.content.decode()
+    event.state = "cancelled"
+    event.save_revision().publish()
+    assert editor.get(reverse("wagtailadmin_pages:delete", args=[event.pk])).status_code == 200
+
+
+def test_a_date_beyond_what_is_known_is_not_there(editor):
+    event = workshop()
+    date = date_of(event)
+    date.original_day = dt.date(2027, 4, 8)
+    assert editor.get(date_url(date)).status_code == 404

@@ -1,0 +1,234 @@
+"""A date that moves or is cancelled, the reminder, and what is forgotten: what those who booked are told."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from icalendar import Calendar
+
+from core.clock import now
+from core.mail.sending import message
+from core.models import OutgoingMail
+from evenements.booking import allocation
+from evenements.booking.models import Booking
+from evenements.booking.schedule import follow_time
+from evenements.models import EventPage, Occurrence
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.reading import SPACES
+
+pytestmark = pytest.mark.django_db
+WEEKLY = {"frequency": "weekly", "until": dt.date(2027, 6, 30)}
+
+
+@pytest.fixture(autouse=True)
+def _april(settings):
+    settings.FROZEN_NOW = MORNING
+
+
+def republish(event: EventPage, *changes: dict, **facts) -> None:
+    """Publishes EVENT again with these exceptions and facts."""
+    page = type(event).objects.get(pk=event.pk)
+    line = page.date_lines.all()[0]
+    if changes:
+        line.changes = list(changes)
+    for name in [name for name in facts if hasattr(line, name) and name != "state"]:
+        setattr(line, name, facts.pop(name))
+    for name, value in facts.items():
+        setattr(page, name, value)
+    page.date_lines.add(line)
+    page.save_revision().publish()
+
+
+def sent(notice: str) -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(key__contains=f"/{notice}/").order_by("pk"))
+
+
+def plain(mail: OutgoingMail) -> str:
+    """The text of MAIL with ordinary spaces."""
+    return mail.text.translate(SPACES)
+
+
+def calendar_of(mail: OutgoingMail) -> Calendar:
+    assert mail.attachment is not None
+    return Calendar.from_ical(bytes(mail.attachment))
+
+
+def feed_of(client, event) -> Calendar:
+    return Calendar.from_ical(client.get(event.url + "evenement.ics").content)
+
+
+class TestCalendarFile:
+    def test_is_that_date_alone_under_the_uid_of_the_feed(self, client):
+        event = workshop(line_facts=WEEKLY)
+        allocation.book(date_of(event, 2), asked(), now())
+        calendar = calendar_of(OutgoingMail.objects.get())
+        (vevent,) = calendar.events
+        (series,) = feed_of(client, event).events
+        assert calendar["METHOD"] == "PUBLISH"
+        assert vevent["UID"] == series["UID"]
+        assert vevent["SEQUENCE"] == series["SEQUENCE"]
+        assert "RRULE" not in vevent
+        assert (
+            vevent["RECURRENCE-ID"].dt
+            == vevent["DTSTART"].dt
+            == dt.datetime(2027, 4, 21, 14, tzinfo=vevent["DTSTART"].dt.tzinfo)
+        )
+        assert str(vevent["DTSTART"].dt.tzinfo) == "Europe/Paris"
+        assert len(calendar.timezones) == 1
+
+    def test_of_a_single_date_is_what_the_feed_says(self, client):
+        event = workshop()
+        booked(event)
+        (vevent,) = calendar_of(OutgoingMail.objects.get()).events
+        (told,) = feed_of(client, event).events
+        assert vevent.to_ical() == told.to_ical()
+
+    def test_goes_out_whole_with_its_method(self):
+        booked(workshop())
+        mail = OutgoingMail.objects.get()
+        part = message(mail).message().get_payload()[-1]
+        assert part.get_content_type() == "text/calendar"
+        assert part.get_param("method") == "PUBLISH"
+        assert part.get_filename() == "date.ics"
+        assert part.get_payload(decode=True) == bytes(mail.attachment)
+
+    def test_a_booking_given_up_takes_the_date_out_of_the_agenda(self):
+        event = workshop()
+        allocation.cancel(booked(event), now())
+        calendar = calendar_of(sent("cancelled")[0])
+        assert (calendar["METHOD"], calendar.events[0]["STATUS"]) == ("CANCEL", "CANCELLED")
+
+    def test_who_waits_has_none(self):
+        event = workshop(1)
+        booked(event)
+        booked(event, "Malo")
+        assert sent("waiting")[0].attachment is None
+
+
+class TestMovedDate:
+    def test_a_date_moved_tells_each_with_its_new_calendar_file_and_a_way_to_say_no(self):
+        event = workshop(1, line_facts=WEEKLY)
+        before = Occurrence.objects.get(event=event.pk, original_day=dt.date(2027, 4, 7)).start
+        booked(event)
+        booked(event, "Malo")
+        republish(event, {"original": "2027-04-07", "start": "2027-04-09T10:00"})
+        mails = sent("moved")
+        assert [mail.recipient for mail in mails] == ["enora@courriel.bzh", "malo@courriel.bzh"]
+        assert "C’était auparavant : mercredi 7 avril, 14 h – 17 h." in plain(mails[0])
+        assert "vendredi 9 avril, 10 h – 13 h" in plain(mails[0])
+        assert "Je ne peux plus venir" in plain(mails[0])
+        assert "Votre réservation reste valable." in plain(mails[0])
+        assert "Vous êtes toujours sur la liste d’attente." in plain(mails[1])
+        (vevent,) = calendar_of(mails[0]).events
+        assert vevent["SEQUENCE"] == 1
+        assert vevent["RECURRENCE-ID"].dt == before
+        assert vevent["DTSTART"].dt.day == 9
+        assert mails[1].attachment is None
+        assert row_of(event).start == Occurrence.objects.get(event=event.pk, original_day=dt.date(2027, 4, 7)).start
+
+    def test_a_single_date_given_another_day_keeps_its_bookings(self):
+        event = workshop()
+        booked(event)
+        republish(event, start_date=dt.date(2027, 4, 12))
+        assert row_of(event).original_day == dt.date(2027, 4, 12)
+        assert len(sent("moved")) == 1
+        assert date_of(event).state == "confirmed"
+        booked(event, "Malo", 2)
+        assert row_of(event).held == 3
+
+    def test_nobody_is_told_of_a_publication_that_changes_nothing_for_them(self):
+        event = workshop(line_facts=WEEKLY)
+        booked(event)
+        republish(event, title="Un autre titre")
+        republish(event, {"original": "2027-04-14", "start": "2027-04-15T10:00"})
+        call_command("rebuild_occurrences", verbosity=0)
+        assert OutgoingMail.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"state": "cancelled"}, {"removed": True}, {"state": "postponed"}],
+    )
+    def test_a_date_cancelled_removed_or_put_off_tells_each_and_offers_nothing_more(self, change):
+        event = workshop(1, line_facts=WEEKLY)
+        first = booked(event)
+        booked(event, "Malo")
+        republish(event, {"original": "2027-04-07", **change})
+        mails = sent("date-cancelled")
+        assert [mail.recipient for mail in mails] == ["enora@courriel.bzh", "malo@courriel.bzh"]
+        calendar = calendar_of(mails[0])
+        assert (calendar["METHOD"], calendar.events[0]["STATUS"]) == ("CANCEL", "CANCELLED")
+        assert calendar.events[0]["SEQUENCE"] == 1
+        allocation.cancel(first, now())
+        assert states(event) == {"Enora": "cancelled", "Malo": "waiting"}
+
+    def test_a_cancelled_event_tells_each_and_held_again_it_says_so(self):
+        event = workshop()
+        booked(event)
+        republish(event, state="cancelled")
+        assert len(sent("date-cancelled")) == 1
+        republish(event, state="confirmed")
+        assert len(sent("restored")) == 1
+        assert states(event) == {"Enora": "booked"}
+
+    def test_an_event_taken_offline_writes_to_nobody_and_comes_back_as_it_was(self):
+        event = workshop(1)
+        booked(event)
+        event.unpublish()
+        assert OutgoingMail.objects.count() == 1
+        republish(event)
+        assert OutgoingMail.objects.count() == 1
+        assert date_of(event).state == "full"
+
+
+class TestTime:
+    def test_those_who_come_are_reminded_once_two_days_before(self):
+        event = workshop()
+        booked(event)
+        start = date_of(event).start
+        assert follow_time(start - dt.timedelta(hours=48, seconds=1))["reminded"] == 0
+        assert follow_time(start - dt.timedelta(hours=48))["reminded"] == 1
+        assert follow_time(start - dt.timedelta(hours=47))["reminded"] == 0
+        assert [mail.subject for mail in sent("reminder")] == [f"C’est bientôt : {event.title}"]
+
+    def test_who_booked_lately_waits_or_left_is_not_reminded(self, settings):
+        event = workshop(2)
+        allocation.cancel(booked(event), now())
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        booked(event, "Nolwenn", 2)
+        booked(event, "Malo")
+        assert follow_time(now())["reminded"] == 0
+
+    def test_the_scheduled_command_does_both(self, settings, capsys):
+        event = workshop(1)
+        first = booked(event)
+        booked(event, "Malo")
+        allocation.cancel(first, now())
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        call_command("follow_bookings", "--dry-run")
+        call_command("follow_bookings")
+        assert capsys.readouterr().out.splitlines() == [
+            "1 offres à reprendre, 0 rappels",
+            "1 offres reprises, 0 rappels, 0 échecs",
+        ]
+
+
+class TestForgetting:
+    def test_names_go_three_months_after_the_date_and_counts_stay(self, settings, capsys):
+        event = workshop(2)
+        booking = booked(event, "Enora", 2, answers=(("Un ordinateur ?", "Oui"),))
+        Booking.objects.update(came=True)
+        booked(event, "Malo")
+        settings.FROZEN_NOW = "2027-07-07T16:59"
+        call_command("purge_personal_data")
+        assert states(event) == {"Enora": "booked", "Malo": "waiting"}
+        settings.FROZEN_NOW = "2027-07-07T17:01"
+        call_command("purge_personal_data", "--dry-run")
+        call_command("purge_personal_data")
+        assert "2 réservations effacées" in capsys.readouterr().out.splitlines()[-1]
+        assert not OutgoingMail.objects.exists()
+        kept = Booking.objects.get(pk=booking.pk)
+        assert (kept.name, kept.email, kept.answers, kept.form_key) == ("", "", [], "")
+        assert (kept.people, kept.state, row_of(event).attended) == (2, "booked", 2)
+        assert kept.key != booking.key
+        call_command("purge_personal_data")
+        assert Booking.objects.count() == 2

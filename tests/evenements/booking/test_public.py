@@ -1,0 +1,343 @@
+"""The form on the page of an event, and the page of a booking: without account, cookie or script."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.clock import now
+from core.models import OutgoingMail
+from evenements.booking import allocation
+from evenements.booking.links import path_of
+from evenements.booking.models import Booking
+from evenements.models import EventPage
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, states, workshop
+from tests.factories.core import translate
+from tests.reading import ReadPage, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _april(settings):
+    settings.FROZEN_NOW = MORNING
+
+
+@pytest.fixture
+def send(client):
+    """Fills in the form as the page shows it, and sends it some seconds later."""
+
+    def go(event: EventPage, prefix: str = "", *, after: float = 30, **typed):
+        form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
+        data = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
+        data |= {field["name"]: field["value"] for field in form.select("input[type=radio][checked]")}
+        data |= {"name": "Enora", "email": "Enora@courriel.bzh"} | typed
+        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+            return client.post(form["action"].partition("#")[0], data)
+
+    return go
+
+
+def shown(response) -> ReadPage:
+    return ReadPage(response.content.decode())
+
+
+class TestForm:
+    def test_says_the_seats_left_at_each_date_and_who_waits(self, client):
+        weekly = {"frequency": "weekly", "until": dt.date(2027, 4, 21)}
+        event = workshop(2, line_facts=weekly)
+        booked(event, "Enora", 2)
+        booked(event, "Malo")
+        allocation.book(date_of(event, 1), asked("Nolwenn"), now())
+        page = ReadPage.at(client, event.url)
+        assert page.all("#reserver .choice") == [
+            "mercredi 7 avril 14 h – 17 h Une personne sur la liste d’attente Complet",
+            "mercredi 14 avril 14 h – 17 h 1 place libre",
+            "mercredi 21 avril 14 h – 17 h 2 places libres",
+        ]
+        assert len(page.soup.select("#reserver .choice input[checked]")) == 1
+        assert page.links(".head .actions") == {"Réserver une place": "#reserver"}
+
+    def test_asks_for_a_name_an_address_a_number_and_the_organisers_questions_and_says_what_for(self, client):
+        event = workshop(booking_questions="Avez-vous un ordinateur ? *\nUn sujet à proposer ?")
+        page = ReadPage.at(client, event.url)
+        form = page.soup.select_one("#reserver form")
+        assert [words(label) for label in form.select(".field > label")] == [
+            "Votre nom",
+            "Votre adresse électronique",
+            "Combien de personnes, vous compris ?",
+            "Avez-vous un ordinateur ?",
+            "Un sujet à proposer ?",
+        ]
+        assert form.select_one("#r-answer_0").has_attr("required")
+        assert not form.select_one("#r-answer_1").has_attr("required")
+        told = words(form.select_one("p.small"))
+        assert "Elles sont lues par RN165" in told
+        assert "effacées 3 mois après la date" in told
+
+    def test_sets_no_cookie(self, client, send):
+        event = workshop()
+        client.get(event.url)
+        send(event)
+        assert not client.cookies
+
+    def test_books_and_leads_to_the_page_of_the_booking(self, client, send):
+        event = workshop(booking_questions="Un ordinateur ? *")
+        response = send(event, people="2", answer_0="Oui")
+        booking = Booking.objects.get()
+        assert (booking.name, booking.email, booking.people) == ("Enora", "enora@courriel.bzh", 2)
+        assert booking.answers == [["Un ordinateur ?", "Oui"]]
+        assert (response.status_code, response["Location"]) == (303, path_of(booking, "fr"))
+        page = ReadPage.at(client, response["Location"])
+        assert page.one("h1") == "C’est réservé"
+        assert page.facts()["Personnes"] == "2"
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ({"name": " "}, "Écrivez un nom, ou un pseudonyme."),
+            ({"email": "enora@"}, "Écrivez une adresse comme nom@exemple.fr."),
+            ({"people": "9"}, "Écrivez un nombre de personnes, de 1 à 4."),
+            ({"people": "x"}, "Écrivez un nombre de personnes, de 1 à 4."),
+            ({"date": "0"}, "Cette date ne peut plus être réservée."),
+            ({"date": ""}, "Choisissez une date."),
+            ({"answer_0": ""}, "Répondez à cette question."),
+            ({"site_web": "https://x.example"}, "Laissez vide le champ « Site web »"),
+            ({"token": "rien"}, "Ce formulaire n’a pas pu être lu"),
+        ],
+    )
+    def test_what_is_wrong_is_said_with_its_field_and_what_was_typed_stays(self, send, typed, sentence):
+        response = send(workshop(booking_questions="Un ordinateur ? *"), **{"answer_0": "Oui"} | typed)
+        assert response.status_code == 400
+        page = shown(response)
+        assert sentence in page.one("#reserver .summary")
+        assert page.soup.select_one("#r-name")["value"] == typed.get("name", "Enora")
+        for link in page.soup.select("#reserver .summary a"):
+            field = page.soup.select_one(link["href"])
+            beside = [page.soup.find(id=name) for name in field["aria-describedby"].split()]
+            assert sentence in [words(element) for element in beside]
+            assert field.name == "fieldset" or field["aria-invalid"] == "true"
+        assert len(page.soup.select("#reserver .summary a")) == ("token" not in typed and "site_web" not in typed)
+        assert not Booking.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("after", "sentence"),
+        [(0.5, "C’était très rapide"), (25 * 3600, "Cette page est restée ouverte longtemps")],
+    )
+    def test_a_form_sent_too_soon_or_too_late_is_asked_again(self, send, after, sentence):
+        response = send(workshop(), after=after)
+        assert (response.status_code, Booking.objects.count()) == (400, 0)
+        assert sentence in shown(response).text
+
+    def test_sent_twice_it_books_once(self, client):
+        event = workshop()
+        form = ReadPage.at(client, event.url).soup.select_one("#reserver form")
+        data = {field["name"]: field.get("value", "") for field in form.select("input")}
+        data |= {"name": "Enora", "email": "enora@courriel.bzh", "date": date_of(event).pk}
+        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=9), tick=False):
+            answers = [client.post(f"/reserver/{event.pk}/", data) for _ in range(2)]
+        assert len({answer["Location"] for answer in answers}) == 1
+        assert Booking.objects.count() == OutgoingMail.objects.count() == 1
+
+    def test_a_date_that_filled_meanwhile_is_told(self, send):
+        event = workshop(1, waiting_list=False)
+        booked(event, "Malo")
+        response = send(workshop(1, slug="autre"), date=str(date_of(event).pk))
+        assert response.status_code == 400
+        event = workshop(2, slug="encore", waiting_list=False)
+        response = send(event, people="3")
+        assert response.status_code == 409
+        assert "Il ne reste pas assez de places à cette date." in shown(response).one("#reserver .summary")
+
+    def test_too_many_requests_from_one_address_are_refused_for_a_while(self, send, monkeypatch):
+        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        event = workshop()
+        assert send(event).status_code == 303
+        response = send(event, name="Malo")
+        assert response.status_code == 429
+        assert "Trop de demandes viennent d’ici" in shown(response).text
+
+    def test_the_language_is_that_of_the_page_with_the_questions_it_translates(self, client, send):
+        event = workshop(booking_questions="Un ordinateur ?")
+        translate(event, "en", title="Soldering", booking_questions="A computer?")
+        page = ReadPage.at(client, f"/en{event.url}")
+        assert "A computer?" in page.all("#reserver label")
+        response = send(event, "/en", answer_0="Yes")
+        booking = Booking.objects.get()
+        assert (booking.language, booking.answers) == ("en", [["Un ordinateur ?", "Yes"]])
+        assert response["Location"].startswith("/en/reservations/")
+        assert OutgoingMail.objects.get().subject == "Booking confirmed: Soldering"
+
+    @pytest.mark.parametrize(
+        ("facts", "sentence"),
+        [
+            ({"booking_opens": 1}, "Les réservations ouvrent le mardi 6 avril, 14 h."),
+            ({"booking_closes": 100}, "Les réservations sont closes."),
+            ({"state": "cancelled"}, "Aucune date à venir ne peut être réservée."),
+        ],
+    )
+    def test_when_nothing_can_be_booked_it_says_why(self, client, facts, sentence):
+        page = ReadPage.at(client, workshop(**facts).url)
+        assert sentence in words(page.section("Réserver une place"))
+        assert not page.soup.select("#reserver form")
+
+    def test_seats_cost_the_same_whatever_their_number(self, client, django_assert_max_num_queries):
+        weekly = {"frequency": "weekly", "count": 40}
+        event = workshop(line_facts=weekly)
+        for number in range(6):
+            allocation.book(date_of(event, number), asked(f"p{number}"), now())
+        client.get(event.url)
+        with django_assert_max_num_queries(28):
+            client.get(event.url)
+
+    def test_a_private_or_withdrawn_event_takes_nothing(self, client):
+        event = workshop()
+        event.unpublish()
+        assert client.post(f"/reserver/{event.pk}/").status_code == 404
+
+
+class TestOwnPage:
+    def test_its_link_opens_no_other_and_a_changed_one_says_so(self, client):
+        event = workshop()
+        path = path_of(booked(event, "Enora"), "fr")
+        other = path_of(booked(event, "Malo"), "fr")
+        assert "Enora" in client.get(path).content.decode()
+        mixed = other.partition(".")[0] + "." + path.partition(".")[2]
+        response = client.get(mixed)
+        assert response.status_code == 403
+        assert "Ce lien n’est pas entier, ou il a été modifié." in shown(response).text
+
+    def test_nothing_of_it_leaks_by_referer_cache_or_search(self, client):
+        response = client.get(path_of(booked(workshop()), "fr"))
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["Cache-Control"] == "no-store, private"
+
+    def test_reading_it_changes_nothing_and_sending_cancels(self, client):
+        event = workshop()
+        path = path_of(booked(event), "fr")
+        client.get(path, {"action": "cancel"})
+        assert states(event) == {"Enora": "booked"}
+        response = client.post(path, {"action": "cancel"}, follow=True)
+        assert states(event) == {"Enora": "cancelled"}
+        assert shown(response).one("h1") == "Cette réservation est annulée"
+
+    def test_a_cancel_offers_the_seat_to_the_next_who_accepts_by_the_link(self, client):
+        event = workshop(1)
+        first, second = booked(event, "Enora"), booked(event, "Malo")
+        assert "Vous êtes la première demande de la liste." in client.get(path_of(second, "fr")).content.decode()
+        client.post(path_of(first, "fr"), {"action": "cancel"})
+        page = ReadPage.at(client, path_of(second, "fr"))
+        assert page.one("h1") == "Une place est pour vous"
+        assert "Acceptez-la avant le" in page.one(".head__lead")
+        client.post(path_of(second, "fr"), {"action": "accept"})
+        assert states(event) == {"Enora": "cancelled", "Malo": "booked"}
+        response = client.post(path_of(first, "fr"), {"action": "accept"})
+        assert response.status_code == 409
+        assert "Cette réservation n’est plus en cours." in shown(response).text
+
+    def test_changes_the_name_and_the_number(self, client):
+        event = workshop(3)
+        booking = booked(event, "Enora", 2)
+        path = path_of(booking, "fr")
+        assert client.post(path, {"action": "change", "name": "Enora K.", "people": "3"}).status_code == 303
+        assert states(event) == {"Enora K.": "booked"}
+        response = client.post(path, {"action": "change", "name": "", "people": "4"})
+        assert response.status_code == 400
+        assert shown(response).all(".error") == ["Écrivez un nom, ou un pseudonyme."]
+        response = client.post(path, {"action": "change", "name": "Enora", "people": "4"})
+        assert shown(response).all(".error") == ["Il ne reste pas assez de places à cette date."]
+
+    def test_erases_everything_of_somebody_at_once_and_gives_the_seat_back(self, client):
+        event = workshop(1)
+        booking = booked(event, "Enora", answers=(("Un ordinateur ?", "Oui"),))
+        booked(event, "Malo")
+        path = path_of(booking, "fr")
+        assert shown(client.post(path, {"action": "forget"})).one("h1") == "C’est effacé"
+        booking.refresh_from_db()
+        assert (booking.name, booking.email, booking.answers, booking.state) == ("", "", [], "cancelled")
+        assert states(event)["Malo"] == "offered"
+        assert not OutgoingMail.objects.filter(recipient="enora@courriel.bzh").exists()
+        assert client.get(path).status_code == 410
+
+    def test_gives_the_calendar_file_of_its_date(self, client):
+        booking = booked(workshop())
+        response = client.get(path_of(booking, "fr") + "date.ics")
+        assert response["Content-Type"] == "text/calendar; charset=utf-8"
+        assert f"UID:{booking.date.line_uid}" in response.content.decode()
+        allocation.cancel(booking, now())
+        assert client.get(path_of(booking, "fr") + "date.ics").status_code == 404
+
+    def test_what_people_typed_is_never_markup(self, client):
+        page = client.get(path_of(booked(workshop(), "<b>Enora</b>", email="e@courriel.bzh"), "fr"))
+        assert BeautifulSoup(page.content, "html.parser").select("dd b") == []
+
+
+class TestLists:
+    def test_workshops_are_filtered_by_the_seats_left_and_feeds_are_not(self, client):
+        full, open_one = workshop(1, title="Plein", slug="plein"), workshop(1, title="Libre", slug="libre")
+        workshop(title="Ailleurs", slug="ailleurs", registration="none")
+        client.get("/ateliers/?places=1")
+        booked(full)
+        page = ReadPage.at(client, "/ateliers/?places=1")
+        assert page.all(".entry__title") == ["Libre"]
+        assert "Places restantes" in page.all(".filters label span, .filters .choice span")
+        assert page.links(".subscribe")["S’abonner à cette sélection"] == "/ateliers/abonnement/"
+        feed = client.get("/ateliers/agenda.ics").content
+        assert client.get("/ateliers/agenda.ics?places=1").content.count(b"BEGIN:VEVENT") == 3
+        booked(open_one)
+        assert ReadPage.at(client, "/ateliers/?places=1").all(".entry__title") == []
+        assert client.get("/ateliers/agenda.ics").content == feed
+
+    @pytest.mark.parametrize("path", ["/ateliers/", "/agenda/", "/"])
+    def test_the_seats_left_are_said_beside_each_date_that_may_be_booked(self, client, settings, path):
+        def told() -> list[str]:
+            rows = ReadPage.at(client, path).all(".list--num li" if path == "/" else ".entry")
+            return [row for row in rows if "libre" in row]
+
+        first, second = workshop(3, title="Laser"), workshop(2, title="Robots", slug="robots")
+        workshop(title="Ailleurs", slug="ailleurs", registration="none")
+        booked(first, "Enora", 2)
+        booked(second, "Malo", 2)
+        (row,) = told()
+        assert "Laser" in row
+        assert "1 place libre" in row
+        settings.FROZEN_NOW = "2027-04-07T12:30"  # bookings close two hours before
+        assert told() == []
+
+    def test_seats_left_take_one_query_however_many_dates_have_some(self, client):
+        def asked_for() -> int:
+            client.get("/ateliers/")
+            with CaptureQueriesContext(connection) as captured:
+                client.get("/ateliers/")
+            return len(captured)
+
+        workshop(registration="none", slug="sans")
+        without = asked_for()
+        for number in range(6):
+            booked(workshop(line_facts={"frequency": "weekly", "count": 3}, slug=f"a{number}"), f"p{number}")
+        assert asked_for() <= without + 1
+
+    def test_full_is_said_with_the_waiting_list_wherever_the_date_is(self, client):
+        event = workshop(1, title="Plein")
+        other = workshop(1, title="Plein aussi", slug="autre", waiting_list=False)
+        month = "/agenda/mois/2027-04/"
+        client.get(month)
+        booked(event)
+        booked(other)
+        for path in ("/ateliers/", "/agenda/", month):
+            page = ReadPage.at(client, path)
+            assert set(page.all(".entry .state, .month .state")) == {"Complet, liste d’attente", "Complet"}, path
+        assert "Complet, liste d’attente" in ReadPage.at(client, event.url).all(
+            "#dates ~ .list .state, .list--num .state"
+        )
+
+    def test_news_feeds_do_not_change_with_bookings(self, client):
+        event = workshop(1)
+        before = client.get("/ateliers/agenda.rss").content
+        booked(event)
+        assert client.get("/ateliers/agenda.rss").content == before
+        assert b"COMPLET" not in before
