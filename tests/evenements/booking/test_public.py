@@ -87,6 +87,21 @@ class TestForm:
         assert "Elles sont lues par RN165" in told
         assert "effacées 3 mois après la date" in told
 
+    @pytest.mark.parametrize(
+        ("prefix", "what", "until"),
+        [
+            ("", "Vous réservez une place", "trois mois après la date"),
+            ("/br", "Mirout a rit ur plas", "tri miz goude an deiziad"),
+            ("/en", "You book a seat", "three months after the date"),
+        ],
+    )
+    def test_leads_to_the_page_that_says_what_is_known_who_reads_it_and_until_when(self, client, prefix, what, until):
+        page = ReadPage.at(client, prefix + workshop().url)
+        (path,) = page.links("#reserver form").values()
+        told = ReadPage.at(client, path).text
+        assert what in told
+        assert until in told
+
     def test_sets_no_cookie(self, client, send):
         event = workshop()
         client.get(event.url)
