@@ -143,7 +143,8 @@ class EventRow:
             url=absolute(shot.path_in(language)),
             date_maj=modified,
             licence=licence_url(),
-            **_workshop(event, date),
+            capacite=date.seats or event.seats,
+            **_workshop(event),
             **_venue(date, shot, language),
         )
 
@@ -160,10 +161,10 @@ def codes_of(shot: Snapshot, field: str) -> tuple[str, ...]:
     return tuple(sorted(term.code for term in shot.terms.get(field, ())))
 
 
-def _workshop(event: Any, date: Occurrence) -> dict[str, Any]:
+def _workshop(event: Any) -> dict[str, Any]:
     if not isinstance(event, WorkshopPage):
         return {"atelier": False}
-    return {"atelier": True, "niveau": event.level, "capacite": date.seats or event.seats}
+    return {"atelier": True, "niveau": event.level}
 
 
 def _venue(date: Occurrence, shot: Snapshot, language: str) -> dict[str, Any]:

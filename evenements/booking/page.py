@@ -23,6 +23,7 @@ from evenements.booking.letters import moment_words
 from evenements.booking.models import BookedDate
 from evenements.booking.questions import Question, questions
 from evenements.booking.rules import free_seats, opening
+from evenements.date_rows import Mark
 from evenements.enums import RegistrationMode
 from evenements.event_dates import is_held
 from evenements.models import EventPage, Occurrence
@@ -34,18 +35,26 @@ SHOWN, MOST = 8, 60
 
 @dataclass(frozen=True)
 class DateChoice:
-    """A date to choose (evenements/booking_date.html): its day, its hours where it has some. `seats` are left, in
-    words; `hint` says more of it.
+    """A date to choose (evenements/booking_date.html): its day, its hours where it has some. `free` seats are left;
+    `hint` says more of it.
     """
 
     value: int
     day: str
     hours: str
-    seats: str
+    free: int
     hint: str
-    is_full: bool
     is_open: bool
     checked: bool
+
+    @property
+    def is_full(self) -> bool:
+        return not self.free
+
+    @property
+    def seats(self) -> str:
+        """What is left, in words."""
+        return seats_words(self.free) if self.free else ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,16 @@ class Panel:
     def is_open(self) -> bool:
         """Whether some date can be booked, or waited for."""
         return any(choice.is_open for choice in (*self.choices, *self.more))
+
+    @property
+    def free(self) -> int:
+        """The seats left at all the dates that take bookings."""
+        return sum(choice.free for choice in (*self.choices, *self.more) if choice.is_open)
+
+    @property
+    def mark(self) -> Mark:
+        """The big number of the page's head, while seats are left."""
+        return Mark(number=str(self.free), after=ngettext("place libre", "places libres", self.free))
 
 
 def bookable_dates(event: EventPage, now: dt.datetime) -> list[Occurrence]:
@@ -160,8 +179,7 @@ def _choice(event: EventPage, date: Occurrence, row: BookedDate | None, now: dt.
         hint, is_open = _("S’ouvre le %(moment)s") % {"moment": moment_words(window.opens)}, False
     elif now >= window.closes:
         hint = _("Réservations closes")
-    seats = seats_words(free) if free else ""
-    return DateChoice(date.pk, *_day_and_hours(date), seats, hint, not free, is_open, checked=False)
+    return DateChoice(date.pk, *_day_and_hours(date), free, hint, is_open, checked=False)
 
 
 def _day_and_hours(date: Occurrence) -> tuple[str, str]:

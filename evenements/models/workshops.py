@@ -1,8 +1,9 @@
 """A workshop of the fablab: an event with what one needs to know to take part."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
@@ -45,6 +46,12 @@ class WorkshopPage(EventPage):
     class Meta:
         verbose_name = _("atelier")
         verbose_name_plural = _("ateliers")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """That of an event, whose head counts the seats left while there are some."""
+        context = super().get_context(request, *args, **kwargs)
+        booking = context.get("booking")
+        return context | ({"mark": booking.mark} if booking and booking.free else {})
 
     @property
     def is_workshop(self) -> bool:

@@ -8,6 +8,7 @@ from core.clock import now
 from evenements.booking.allocation import book, cancel
 from evenements.models import Occurrence
 from tests.evenements.booking.sample import MORNING, asked, booked, date_of, workshop
+from tests.factories.evenements import EventPageFactory
 from tests.open_data import body, document
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,12 @@ def test_a_date_that_its_editor_says_full_is_told_full(client):
     workshop(state="full", registration="none")
     (told,) = document(client, "/ateliers/agenda.json")["dates"]
     assert told["statut"] == "complet"
+
+
+def test_an_event_that_takes_bookings_tells_its_seats_as_a_workshop_does(client):
+    EventPageFactory(registration="here", seats=40)
+    (told,) = document(client, "/agenda/agenda.json")["dates"]
+    assert (told["atelier"], told["capacite"]) == (False, 40)
 
 
 def test_each_date_tells_its_own_seats_and_not_those_left(client):

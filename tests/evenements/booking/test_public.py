@@ -61,6 +61,15 @@ class TestForm:
         assert len(page.soup.select("#reserver .choice input[checked]")) == 1
         assert page.links(".head .actions") == {"Réserver une place": "#reserver"}
 
+    def test_the_head_of_a_workshop_counts_the_seats_left_while_there_are_some(self, client):
+        weekly = {"frequency": "weekly", "until": dt.date(2027, 4, 14)}
+        event = workshop(2, line_facts=weekly)
+        booked(event, "Enora")
+        assert ReadPage.at(client, event.url).one(".head__mark") == "3 places libres"
+        booked(event, "Malo")
+        allocation.book(date_of(event, 1), asked("Nolwenn", 2), now())
+        assert ReadPage.at(client, event.url).one(".head__mark") == "prochain 7 avril"
+
     def test_asks_for_a_name_an_address_a_number_and_the_organisers_questions_and_says_what_for(self, client):
         event = workshop(booking_questions="Avez-vous un ordinateur ? *\nUn sujet à proposer ?")
         page = ReadPage.at(client, event.url)
@@ -77,6 +86,21 @@ class TestForm:
         told = words(form.select_one("p.small"))
         assert "Elles sont lues par RN165" in told
         assert "effacées 3 mois après la date" in told
+
+    @pytest.mark.parametrize(
+        ("prefix", "what", "until"),
+        [
+            ("", "Vous réservez une place", "trois mois après la date"),
+            ("/br", "Mirout a rit ur plas", "tri miz goude an deiziad"),
+            ("/en", "You book a seat", "three months after the date"),
+        ],
+    )
+    def test_leads_to_the_page_that_says_what_is_known_who_reads_it_and_until_when(self, client, prefix, what, until):
+        page = ReadPage.at(client, prefix + workshop().url)
+        (path,) = page.links("#reserver form").values()
+        told = ReadPage.at(client, path).text
+        assert what in told
+        assert until in told
 
     def test_sets_no_cookie(self, client, send):
         event = workshop()
