@@ -33,9 +33,10 @@ from tests.annuaire.imports.sample import (
     national,
     outcomes,
     prepared,
+    undone,
 )
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import UserFactory, translate
+from tests.factories.core import UserFactory, planned, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,19 @@ def test_a_draft_in_the_making_stays_one_and_takes_what_nobody_changed_in_it():
     assert page.has_unpublished_changes
     drafted = page.get_latest_revision_as_object()
     assert (drafted.phone, drafted.summary) == ("02 97 00 00 02", "En cours.")
+
+
+def test_a_planned_publication_stays_planned_through_an_import_and_its_undoing():
+    imported(csv_of(company(Téléphone="02 97 00 00 01", Activité="Avant.")))
+    planned(actor(), summary="Bientôt.")
+
+    of = imported(csv_of(company(Téléphone="02 97 00 00 02", Activité="Avant.")))
+    found = actor().scheduled_revision.as_object()
+    assert (found.summary, found.phone) == ("Bientôt.", "02 97 00 00 02")
+
+    undone(of)
+    found = actor().scheduled_revision.as_object()
+    assert (found.summary, found.phone, actor().phone) == ("Bientôt.", "02 97 00 00 01", "02 97 00 00 01")
 
 
 @pytest.mark.parametrize(
