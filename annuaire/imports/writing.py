@@ -126,7 +126,8 @@ class Writer:
             if row.pk and (values, identifier) == (row.values, row.identifier):
                 continue
             line = lines[plan.line.number]
-            line.before = (line.before or {}) | {"said": row.values if row.pk else None, "identifier": row.identifier}
+            said = {"said": row.values if row.pk else None, "identifier": row.identifier}
+            line.before = (line.before or {}) | said | {"last_import": row.last_import_id}
             row.values, row.identifier, row.last_import = values, identifier, self.of
             (changed if row.pk else new).append(row)
         ImportedActor.objects.bulk_create(new)
