@@ -15,7 +15,7 @@ from annuaire.imports.adding import actors_written
 from annuaire.imports.enums import Outcome, Undone
 from annuaire.imports.history import DELETED, RESTORED, by_people
 from annuaire.imports.knowledge import Knowledge
-from annuaire.imports.merging import same
+from annuaire.imports.merging import edited_names
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
 from annuaire.imports.planning import Standing, hold, standings_of
 from annuaire.imports.uses import Uses
@@ -97,19 +97,15 @@ class Undoer:
         here = as_seen_by_a_source(
             facts_here(standing.shown, self.knowledge), self.knowledge, is_national=self.of.options.is_national
         )
-        values, edited = {}, []
-        for name, before, after, is_kept in line.changes:
-            if is_kept:
-                continue
-            if same(here[name], of_json(name, after)):
-                values[name] = of_json(name, before)
-            else:
-                edited.append(label(name))
+        changes = {name: (before, after) for name, before, after, is_kept in line.changes if not is_kept}
+        edited = edited_names({name: of_json(name, after) for name, (_before, after) in changes.items()}, here)
+        values = {name: of_json(name, before) for name, (before, _after) in changes.items() if name not in edited}
+        left = [label(name) for name in changes if name in edited]
         if values:
             self._put_back(line, standing, values)
         line.undone = Undone.RESTORED if values else Undone.KEPT
-        if edited:
-            line.undone_reason = _("Modifié depuis, laissé tel quel : %(fields)s.") % {"fields": ", ".join(edited)}
+        if left:
+            line.undone_reason = _("Modifié depuis, laissé tel quel : %(fields)s.") % {"fields": ", ".join(left)}
 
     def _put_back(self, line: ImportLine, standing: Standing, values: dict[str, Any]) -> None:
         """VALUES, and what the page held that facts tell in part."""

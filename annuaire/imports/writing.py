@@ -12,6 +12,7 @@ from annuaire.imports.enums import Outcome
 from annuaire.imports.history import CHANGED
 from annuaire.imports.identity import likeness
 from annuaire.imports.knowledge import Knowledge
+from annuaire.imports.merging import edited_names
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
 from annuaire.imports.planning import Decision, Plan, Standing
 from annuaire.imports.values import as_json, as_seen_by_a_source, facts_here, give
@@ -42,7 +43,8 @@ def change(
 
     def given(version: ActorPage) -> ActorPage:
         here = before if version is page else facts_here(version, knowledge)
-        wanted = {name: value for name, value in values.items() if here[name] == before[name]}
+        edited = edited_names(before, here)
+        wanted = {name: value for name, value in values.items() if name not in edited}
         _give(version, wanted, raw, knowledge, is_national=is_national)
         return version
 
