@@ -25,6 +25,7 @@ from annuaire.models import ActorPage
 from core.addresses import french_path, site_path
 from core.mentions import Swap
 from core.models import Place
+from core.publication import change
 from core.repointing import references_moved, repoint
 
 
@@ -99,13 +100,13 @@ def give(kept: Subject, merged: Subject, choices: Mapping[str, str], user: Who) 
         kept.save()
     else:
         live = ActorPage.objects.get(pk=kept.pk)
-        draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
         before = stored(live)
-        take(live, merged, chosen)
-        publish(live, user)
-        if draft is not None:
-            take(draft, merged, chosen)
-            save_draft(draft, user)
+
+        def taken(version: ActorPage) -> ActorPage:
+            take(version, merged, chosen)
+            return version
+
+        change(live, taken, user)
         kept.refresh_from_db()
     after = stored(kept)
     return [[name, before[name], after[name]] for name in names if before[name] != after[name]]
@@ -120,22 +121,12 @@ def stored(subject: Subject) -> dict[str, Any]:
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
-def publish(page: ActorPage, user: Who) -> None:
-    """Publishes PAGE as it is; whoever asks was asked for the right before."""
-    revision = page.save_revision(user=user, clean=False, log_action=False)
-    revision.publish(user=user, log_action=False, skip_permission_checks=True)
-
-
-def save_draft(draft: ActorPage, user: Who) -> None:
-    """A draft in the making stays one, after what was published."""
-    draft.refresh_from_db(fields=["live_revision", "latest_revision", "live"])
-    draft.save_revision(user=user, clean=False, log_action=False)
-
-
 def _retire_entry(merged: ActorPage, kept: Subject, user: Who) -> dict[str, Any]:
     """Withdraws MERGED, whose addresses in each language now lead to KEPT."""
     page = ActorPage.objects.get(pk=merged.pk)
-    told = {"latest": page.latest_revision_id, "had_draft": page.has_unpublished_changes}
+    planned = page.scheduled_revision
+    told: dict[str, Any] = {"latest": page.latest_revision_id, "had_draft": page.has_unpublished_changes}
+    told["planned"] = [planned.pk, planned.approved_go_live_at.isoformat()] if planned else None
     paths = [french_path(page.url_path)]
     for other in page.get_translations().filter(alias_of=None).live():
         if other.slug != page.slug:

@@ -1,5 +1,6 @@
 """Undoes a merge: the thing comes back with what named it and its addresses, but for what was changed since."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.serializers import deserialize
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext
 from wagtail.contrib.redirects.models import Redirect
 
 from annuaire.duplicates.history import Who, note
-from annuaire.duplicates.merging import Refused, publish, save_draft, standing_merge, stored, tell
+from annuaire.duplicates.merging import Refused, standing_merge, stored, tell
 from annuaire.duplicates.models import Duplicate, Merge, PairState
 from annuaire.duplicates.subjects import Subject, subjects
 from annuaire.models import ActorPage
 from core.models import Place
+from core.publication import change, publish
 from core.repointing import column, put_back
 
 
@@ -95,10 +97,10 @@ def _publish_again(page: ActorPage, row: Merge, user: Who, remarks: list[str]) -
         remarks.append(_("« %(name)s » avait déjà été publié de nouveau.") % {"name": row.merged_name})
         return
     changed = row.journal["had_draft"] or page.latest_revision_id != row.journal["latest"]
-    draft = page.get_latest_revision_as_object() if changed else None
-    publish(page, user)
-    if draft is not None:
-        save_draft(draft, user)
+    if (planned := row.journal.get("planned")) and not page.scheduled_revision:
+        pk, day = planned
+        page.revisions.filter(pk=pk).update(approved_go_live_at=dt.datetime.fromisoformat(day))
+    publish(page, lambda version: version, user, has_draft=changed)
     page.refresh_from_db()
 
 
@@ -117,11 +119,8 @@ def _take_back(kept: Subject, facts: list[list[Any]], user: Who) -> int:
             setattr(kept, column(Place, name).attname, value)
         kept.save()
         return len(facts) - len(back)
-    draft = kept.get_latest_revision_as_object() if kept.has_unpublished_changes else None
-    live, left = _without(kept, facts)
-    publish(live, user)
-    if draft is not None:
-        save_draft(_without(draft, facts)[0], user)
+    left = _without(kept, facts)[1]
+    change(kept, lambda version: _without(version, facts)[0], user)
     kept.refresh_from_db()
     return left
 

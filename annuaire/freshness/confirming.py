@@ -1,6 +1,7 @@
 """Makes an entry confirmed today, by its structure or by an editor."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from annuaire.freshness.history import Who, note
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.freshness.states import awaited
 from annuaire.models import ActorPage
+from core.publication import change
 
 
 def confirm(actor: ActorPage, today: dt.date, *, name: str, user: Who = None) -> None:
@@ -20,16 +22,15 @@ def confirm(actor: ActorPage, today: dt.date, *, name: str, user: Who = None) ->
     with transaction.atomic():
         # Read again, and alone on it where the database knows how.
         live = ActorPage.objects.select_for_update(of=("self",)).get(pk=actor.pk)
-        draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
         settle(live, user, silent=True)
-        live.verified_on = today
-        live.save_revision(user=user, clean=False, log_action=False).publish(user=user, log_action=False)
-        if draft is not None:
-            draft.refresh_from_db(fields=["live_revision", "latest_revision"])
-            draft.verified_on = today
-            draft.save_revision(user=user, clean=False, log_action=False)
+        change(live, partial(_verified, today), user)
         note(live, name, user)
     actor.refresh_from_db()
+
+
+def _verified(day: dt.date, actor: ActorPage) -> ActorPage:
+    actor.verified_on = day
+    return actor
 
 
 def settle(actor: ActorPage, user: Who, *, silent: bool = False) -> bool:

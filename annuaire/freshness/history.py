@@ -25,6 +25,8 @@ SENTENCES = {
     "stale": _("Fiche marquée non confirmée"),
     "hidden": _("Fiche masquée faute de réponse"),
 }
+# Those that nobody's word makes.
+OF_TIME = tuple(f"{PREFIX}{name}" for name in ("asked", "told", "current", "stale", "hidden"))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,13 @@
 """What an import does to an entry is in the history of its page, with who did it and which import it was."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import BaseLogEntry
+from wagtail.models import BaseLogEntry, PageLogEntry
+
+from annuaire.duplicates.history import PREFIX as MERGES
+from annuaire.freshness.history import OF_TIME
+from annuaire.models import ActorPage
 
 PREFIX = "annuaire.import."
 ADDED, CHANGED, RESTORED, DELETED = (f"{PREFIX}{name}" for name in ("added", "changed", "restored", "deleted"))
@@ -20,6 +25,12 @@ class ImportFormatter(LogFormatter):
     def format_message(self, log_entry: BaseLogEntry) -> str:
         name = log_entry.data.get("file", "")
         return f"{self.label} ({name})" if name else str(self.label)
+
+
+def by_people(page: ActorPage) -> QuerySet[PageLogEntry]:
+    """What the history of PAGE says of it that is no import, no merge, nor what time alone makes of an entry."""
+    of_the_site = Q(action__startswith=PREFIX) | Q(action__startswith=MERGES) | Q(action__in=OF_TIME)
+    return PageLogEntry.objects.filter(page=page.pk).exclude(of_the_site)
 
 
 def register(actions: LogActionRegistry) -> None:

@@ -110,8 +110,8 @@ class ImportLine(models.Model):
 
     `changes` are the facts that differ, each [name, before, after, whether it is kept]. `remarks` are sentences.
     `resembles` are the actors it may be, each [key, name, why]. `before` is what undoing puts back: the values of the
-    page's fields that cannot be made from facts, and what the source said last (null: nothing). `revision` is the one
-    that the import made: of an actor edited since, it is no longer the latest.
+    page's fields that cannot be made from facts, what the source said last (null: nothing), and in which import.
+    `revision` is the one that the import made: of an actor changed since, it is no longer the latest.
     """
 
     of = models.ForeignKey(ActorImport, on_delete=models.CASCADE, related_name="lines")

@@ -14,7 +14,7 @@ from annuaire.imports.enums import Choice, Outcome
 from annuaire.imports.identity import Finder, Match, Resembling
 from annuaire.imports.knowledge import Knowledge
 from annuaire.imports.lines import Line, LineReader
-from annuaire.imports.merging import Change, is_empty, merge
+from annuaire.imports.merging import Change, is_address_kept_whole, is_empty, merge
 from annuaire.imports.models import ImportedActor
 from annuaire.imports.options import Options
 from annuaire.imports.sheets import Record
@@ -151,11 +151,14 @@ class Planner:
             theirs.pop("typologies")  # the file tells what the kind says, as ours does
         base = {name: of_json(name, value) for name, value in remembered.values.items()} if remembered else None
         take = decision.choice == Choice.THEIRS or (self.options.take_theirs and decision.choice != Choice.OURS)
-        changes = tuple(merge(theirs, seen, base, take_theirs=take))
+        is_elsewhere = line.is_outside and bool(seen["commune"])
+        changes = tuple(merge(theirs, seen, base, take_theirs=take, keep_address=is_elsewhere))
+        theirs |= {change.name: change.after for change in changes if change.name not in theirs}
         outcome = Outcome.UNCHANGED
         if changes:
             outcome = Outcome.KEPT if all(change.is_kept for change in changes) else Outcome.CHANGED
-        return Plan(line, outcome, "", changes, standing, remembered=remembered, values=theirs)
+        reason = _("L’adresse est gardée en entier, comme elle est ici.") if is_address_kept_whole(changes) else ""
+        return Plan(line, outcome, reason, changes, standing, remembered=remembered, values=theirs)
 
 
 def hold(keys: set[Any]) -> None:

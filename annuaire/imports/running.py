@@ -79,9 +79,14 @@ def resume(of: ActorImport) -> None:
 def _go(of: ActorImport, values: dict[str, Any]) -> None:
     """Gives VALUES to OF if it is still as it was read: of two requests at once, one does."""
     if not ActorImport.objects.filter(free(), pk=of.pk, state=of.state, position=of.position).update(**values):
-        raise Refused(_("Cet import a avancé entre-temps, ou quelqu’un d’autre s’en occupe : voici où il en est."))
+        raise Refused(moved_on())
     for name, value in values.items():
         setattr(of, name, value)
+
+
+def moved_on() -> str:
+    """Why what was asked of an import is no longer to be done."""
+    return _("Cet import a avancé entre-temps, ou quelqu’un d’autre s’en occupe : voici où il en est.")
 
 
 def free() -> Q:

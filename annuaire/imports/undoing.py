@@ -13,9 +13,9 @@ from annuaire.duplicates.subjects import key_of
 from annuaire.freshness.models import ConfirmationRequest
 from annuaire.imports.adding import actors_written
 from annuaire.imports.enums import Outcome, Undone
-from annuaire.imports.history import DELETED, RESTORED
+from annuaire.imports.history import DELETED, RESTORED, by_people
 from annuaire.imports.knowledge import Knowledge
-from annuaire.imports.merging import same
+from annuaire.imports.merging import edited_names
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
 from annuaire.imports.planning import Standing, hold, standings_of
 from annuaire.imports.uses import Uses
@@ -75,7 +75,7 @@ class Undoer:
         """Why the entry that LINE added, which USER uses, is no longer of the import alone; "" when it is."""
         if Merge.objects.standing().filter(Q(kept=key_of(page)) | Q(merged=key_of(page))).exists():
             return _("La fiche a été fusionnée avec une autre depuis.")
-        if page.latest_revision_id != line.revision:
+        if page.latest_revision_id != line.revision and self._was_edited(line, page):
             return _("La fiche a été modifiée depuis.")
         if Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists():
             return _("La fiche a été traduite depuis.")
@@ -85,23 +85,27 @@ class Undoer:
             return _("Un autre import parle aussi de cette fiche.")
         return _("La fiche sert à « %(user)s ».") % {"user": user} if user else ""
 
+    def _was_edited(self, line: ImportLine, page: ActorPage) -> bool:
+        """Whether PAGE is no longer what LINE added, or somebody saved it since; the site may have, and come back."""
+        added = page.revisions.filter(pk=line.revision).first()
+        if added is None or not page.latest_revision or by_people(page).exists():
+            return True
+        then, now = (facts_here(revision.as_object(), self.knowledge) for revision in (added, page.latest_revision))
+        return then != now
+
     def _restore(self, line: ImportLine, standing: Standing) -> None:
         here = as_seen_by_a_source(
             facts_here(standing.shown, self.knowledge), self.knowledge, is_national=self.of.options.is_national
         )
-        values, edited = {}, []
-        for name, before, after, is_kept in line.changes:
-            if is_kept:
-                continue
-            if same(here[name], of_json(name, after)):
-                values[name] = of_json(name, before)
-            else:
-                edited.append(label(name))
+        changes = {name: (before, after) for name, before, after, is_kept in line.changes if not is_kept}
+        edited = edited_names({name: of_json(name, after) for name, (_before, after) in changes.items()}, here)
+        values = {name: of_json(name, before) for name, (before, _after) in changes.items() if name not in edited}
+        left = [label(name) for name in changes if name in edited]
         if values:
             self._put_back(line, standing, values)
         line.undone = Undone.RESTORED if values else Undone.KEPT
-        if edited:
-            line.undone_reason = _("Modifié depuis, laissé tel quel : %(fields)s.") % {"fields": ", ".join(edited)}
+        if left:
+            line.undone_reason = _("Modifié depuis, laissé tel quel : %(fields)s.") % {"fields": ", ".join(left)}
 
     def _put_back(self, line: ImportLine, standing: Standing, values: dict[str, Any]) -> None:
         """VALUES, and what the page held that facts tell in part."""
@@ -118,6 +122,8 @@ class Undoer:
                 told.delete()
                 continue
             back = {"values": before["said"]}
+            if earlier := ActorImport.objects.filter(pk=before.get("last_import")).first():
+                back["last_import"] = earlier  # undone in its turn, it takes its own words back
             if "identifier" in before and not self._is_anothers(before["identifier"], line):
                 back["identifier"] = before["identifier"]
             told.update(**back)

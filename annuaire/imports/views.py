@@ -24,7 +24,7 @@ from annuaire.imports.models import ActorImport, ImportFile, ImportLine
 from annuaire.imports.opening import keep
 from annuaire.imports.reading import choose, counts, read_lines
 from annuaire.imports.report import report_csv
-from annuaire.imports.running import Refused, counts_of, free, resume, start, work
+from annuaire.imports.running import Refused, counts_of, free, moved_on, resume, start, work
 from annuaire.imports.sheets import open_sheet
 from annuaire.models import DirectoryPage
 from core.languages import DEFAULT_LANGUAGE
@@ -82,11 +82,16 @@ class NewImportView(ImportScreen, FormView):
 class ColumnsView(ImportScreen, UpdateView):
     """What each column is and what to do, until the import is done."""
 
+    model = ActorImport
     form_class = ColumnsForm
     template_name = "annuaire/admin/import_columns.html"
 
-    def get_queryset(self) -> Any:
-        return ActorImport.objects.filter(state__in=BEFORE)
+    def get_object(self, queryset: Any = None) -> ActorImport:
+        """Raises Refused when its columns are no longer to be chosen."""
+        self.object = super().get_object(queryset)
+        if self.object.state not in BEFORE:
+            raise Refused(moved_on())
+        return self.object
 
     def here(self) -> str:
         return self.object.file_name
@@ -109,12 +114,12 @@ class ColumnsView(ImportScreen, UpdateView):
         _work(of)
         return redirect("imports:detail", of.pk)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().post(request, *args, **kwargs)
+            return super().dispatch(request, *args, **kwargs)
         except Refused as refusal:
             messages.warning(request, str(refusal))
-            return redirect("imports:detail", self.object.pk)
+            return redirect("imports:detail", kwargs["pk"])
 
 
 class ImportView(ImportScreen, TemplateView):

@@ -12,10 +12,12 @@ from annuaire.imports.enums import Outcome
 from annuaire.imports.history import CHANGED
 from annuaire.imports.identity import likeness
 from annuaire.imports.knowledge import Knowledge
+from annuaire.imports.merging import edited_names
 from annuaire.imports.models import ActorImport, ImportedActor, ImportLine
 from annuaire.imports.planning import Decision, Plan, Standing
 from annuaire.imports.values import as_json, as_seen_by_a_source, facts_here, give
 from annuaire.models import ActorPage
+from core import publication
 
 # Fields that facts tell in part: undoing puts back what the page held.
 RAW = ("body", "programmes", "sources", "phone")
@@ -33,25 +35,21 @@ def change(
 ) -> Revision:
     """Gives the facts VALUES to PAGE, an actor as the database has it, and keeps what ABOUT says in its history.
 
-    Published, it is published again, with all that follows; a draft in the making stays one, and takes what nobody had
-    changed in it. Not published, its draft changes. RAW are fields of the page, given as they are in the place of their
-    facts. ABOUT: `user` and `data`. Call it in a transaction.
+    Published, it is published again, with all that follows; a draft in the making stays one, still planned if it was,
+    and takes what nobody had changed in it. Not published, its draft changes. RAW are fields of the page, given as they
+    are in the place of their facts. ABOUT: `user` and `data`. Call it in a transaction.
     """
-    draft = page.get_latest_revision_as_object() if page.has_unpublished_changes or not page.live else None
-    before = facts_here(page, knowledge)
-    if page.live:
-        _give(page, values, raw, knowledge, is_national=is_national)
-        revision = page.save_revision(user=about["user"], clean=False, log_action=False)
-        with left_to_the_night():
-            revision.publish(user=about["user"], log_action=False, skip_permission_checks=True)
-    if draft is not None:
-        wanted = values
-        if page.live:
-            drafted = facts_here(draft, knowledge)
-            wanted = {name: value for name, value in values.items() if drafted[name] == before[name]}
-            draft.refresh_from_db(fields=["live_revision", "latest_revision"])
-        _give(draft, wanted, raw, knowledge, is_national=is_national)
-        revision = draft.save_revision(user=about["user"], clean=False, log_action=False)
+    before = facts_here(page if page.live else page.get_latest_revision_as_object(), knowledge)
+
+    def given(version: ActorPage) -> ActorPage:
+        here = before if version is page else facts_here(version, knowledge)
+        edited = edited_names(before, here)
+        wanted = {name: value for name, value in values.items() if name not in edited}
+        _give(version, wanted, raw, knowledge, is_national=is_national)
+        return version
+
+    with left_to_the_night():
+        revision = publication.change(page, given, about["user"])
     log(instance=page, action=action, revision=revision, content_changed=True, **about)
     return revision
 
@@ -130,7 +128,8 @@ class Writer:
             if row.pk and (values, identifier) == (row.values, row.identifier):
                 continue
             line = lines[plan.line.number]
-            line.before = (line.before or {}) | {"said": row.values if row.pk else None, "identifier": row.identifier}
+            said = {"said": row.values if row.pk else None, "identifier": row.identifier}
+            line.before = (line.before or {}) | said | {"last_import": row.last_import_id}
             row.values, row.identifier, row.last_import = values, identifier, self.of
             (changed if row.pk else new).append(row)
         ImportedActor.objects.bulk_create(new)

@@ -1,5 +1,6 @@
 """Users, vocabularies, communes and places; what every page's factory does."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,8 +8,9 @@ import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
 from core import models
 from core.models import BasePage, Term
@@ -170,3 +172,14 @@ def translate(page: BasePage, language: str, *, live: bool = True, **words: Any)
     if live:
         revision.publish()
     return type(page).objects.get(pk=translation.pk)
+
+
+def planned(page: BasePage, **facts: Any) -> Revision:
+    """A draft of PAGE, with FACTS, to be published in three days."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in facts.items():
+        setattr(draft, name, value)
+    draft.go_live_at = timezone.now() + dt.timedelta(days=3)
+    revision = draft.save_revision(clean=False)
+    revision.publish()
+    return revision

@@ -25,7 +25,7 @@ from search.models import SearchEntry
 from tests.annuaire.duplicates.sample import again, pair_of, twins
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
-from tests.factories.core import PlaceFactory, UserFactory, translate
+from tests.factories.core import PlaceFactory, UserFactory, planned, translate
 from tests.factories.evenements import EventPageFactory, line, organised_by
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +246,26 @@ def test_the_one_that_stays_takes_what_was_chosen_published_at_once_and_in_its_d
     now = again(kept)
     assert (now.phone, now.services.count()) == ("", 0)
     assert now.get_latest_revision_as_object().summary == "En cours d’écriture."
+
+
+def test_what_was_planned_of_either_entry_stays_planned_and_comes_back():
+    kept, other = twins(phone="02 61 91 01 37")
+    day, other_day = (planned(entry, summary="Bientôt.").approved_go_live_at for entry in (kept, other))
+
+    row = merged(again(kept), again(other), phone="other")
+
+    plan = again(kept).scheduled_revision
+    assert (plan.approved_go_live_at, plan.as_object().summary) == (day, "Bientôt.")
+    assert plan.as_object().phone == "02 61 91 01 37"
+    assert again(other).scheduled_revision is None
+
+    assert undo(row) == []
+
+    plan = again(kept).scheduled_revision
+    assert (plan.approved_go_live_at, plan.as_object().phone) == (day, "")
+    plan = again(other).scheduled_revision
+    assert (plan.approved_go_live_at, plan.as_object().summary) == (other_day, "Bientôt.")
+    assert (again(other).live, again(other).summary) == (True, "Ce que fait cet acteur.")
 
 
 def test_the_day_an_entry_was_confirmed_goes_with_it_and_comes_back():

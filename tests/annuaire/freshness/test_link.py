@@ -19,7 +19,7 @@ from core.models import OutgoingMail
 from tests.annuaire.duplicates.sample import pair_of
 from tests.annuaire.freshness.sample import EMAIL, aged, day_after, link
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import translate
+from tests.factories.core import planned, translate
 from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,17 @@ def test_a_draft_in_the_making_stays_one_and_does_not_bring_the_old_date_back(st
     actor.get_latest_revision().publish()
     actor = reloaded(actor)
     assert (actor.summary, actor.verified_on, actor.freshness) == ("En travaux.", today(), Freshness.CURRENT)
+
+
+def test_a_planned_publication_stays_planned_and_does_not_bring_the_old_date_back(strict):
+    request = asked()
+    day = planned(reloaded(request.actor), summary="Bientôt.").approved_go_live_at
+
+    strict.post(link(request), {"answer": "exact"})
+
+    plan = reloaded(request.actor).scheduled_revision
+    assert (plan.approved_go_live_at, plan.as_object().summary) == (day, "Bientôt.")
+    assert plan.as_object().verified_on == reloaded(request.actor).verified_on == today()
 
 
 def test_a_correction_reaches_the_editors_and_changes_nothing_online(strict):

@@ -149,6 +149,22 @@ def test_a_preview_is_not_imported_once_someone_else_changed_the_columns(editor)
     assert not ActorPage.objects.exists()
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_columns_open_elsewhere_while_the_import_is_done_lead_to_what_it_did(editor, method):
+    send(editor, csv_of(company()))
+    of = ActorImport.objects.get()
+    columns = reverse("imports:columns", args=[of.pk])
+    form = said(ReadPage.at(editor, columns))
+    preview(editor, of, publish="oui")
+    do(editor, of, "run")
+
+    response = getattr(editor, method)(columns, form if method == "post" else {}, follow=True)
+
+    assert response.redirect_chain == [(of.get_absolute_url(), 302)]
+    assert "Cet import a avancé entre-temps" in response.content.decode()
+    assert actor()
+
+
 def test_an_editor_chooses_line_by_line_on_the_preview(editor):
     lorient = Commune.objects.get(insee="56121")
     kept = ActorPageFactory(title="Gardé", commune=lorient, summary="Ici.")

@@ -33,9 +33,10 @@ from tests.annuaire.imports.sample import (
     national,
     outcomes,
     prepared,
+    undone,
 )
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import UserFactory, translate
+from tests.factories.core import UserFactory, planned, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,71 @@ def test_what_the_source_changes_is_changed_and_what_somebody_edited_here_is_kep
     assert entry.data == {"import": of.pk, "file": "fichier.csv", "fields": ["phone"]}
 
 
+A = {"Adresse": "1 rue A", "CP": "56100", "Ville": "Lorient", "latitude": "47.75", "longitude": "-3.37"}
+C = {"Adresse": "5 rue C", "CP": "56600", "Ville": "Lanester", "latitude": "47.76", "longitude": "-3.34"}
+
+
+def located(cells: dict[str, str]) -> bytes:
+    return csv_of({"id": "x", "nom": "Le Club"} | cells)
+
+
+def place_of(page: ActorPage) -> tuple[object, ...]:
+    return page.street, page.postcode, page.commune.name if page.commune else "", page.latitude, page.longitude
+
+
+def test_half_of_one_address_and_half_of_another_is_never_published():
+    imported(located(A))
+    edit(actor(), street="2 rue B")
+
+    of = imported(located(C))
+
+    assert place_of(actor()) == ("2 rue B", "56100", "Lorient", 47.75, -3.37)
+    assert [change[3] for change in line(of).changes] == [True] * 4
+    assert line(of).reason == "L’adresse est gardée en entier, comme elle est ici."
+    imported(located(C), take_theirs=True)
+    assert place_of(actor()) == ("5 rue C", "56600", "Lanester", 47.76, -3.34)
+
+
+def test_an_address_out_of_the_territory_does_not_keep_the_commune_of_the_old_one():
+    imported(located(A))
+
+    of = imported(located(C | {"Ville": "Rennes", "CP": "35000"}), take_theirs=True)
+
+    assert place_of(actor()) == ("1 rue A", "56100", "Lorient", 47.75, -3.37)
+    assert line(of).reason == "L’adresse est gardée en entier, comme elle est ici."
+
+
+def test_a_draft_keeps_its_own_address_whole():
+    imported(located(A))
+    draft = actor()
+    draft.street = "2 rue B"
+    draft.save_revision(clean=False)
+
+    imported(located(C))
+
+    assert place_of(actor())[:3] == ("5 rue C", "56600", "Lanester")
+    assert place_of(actor().get_latest_revision_as_object()) == ("2 rue B", "56100", "Lorient", 47.75, -3.37)
+
+
+def test_a_part_of_an_address_that_the_file_no_longer_tells_comes_again_with_it():
+    imported(located(A))
+    imported(csv_of({"id": "x", "nom": "Le Club", "Adresse": "5 rue C", "Ville": "Lanester"}))
+    assert place_of(actor()) == ("5 rue C", "", "Lanester", None, None)
+
+    assert outcomes(imported(located(C))) == [Outcome.CHANGED]
+    assert place_of(actor()) == ("5 rue C", "56600", "Lanester", 47.76, -3.34)
+
+
+def test_an_address_edited_since_an_import_stays_whole_when_it_is_undone():
+    imported(located(A))
+    of = imported(located(C))
+    edit(actor(), street="6 rue C")
+
+    undone(of)
+
+    assert place_of(actor()) == ("6 rue C", "56600", "Lanester", 47.76, -3.34)
+
+
 def test_what_was_edited_here_stays_however_often_the_file_comes_back():
     imported(csv_of(company(Activité="Avant.")))
     edit(actor(), summary="Écrit ici.")
@@ -149,6 +215,19 @@ def test_a_draft_in_the_making_stays_one_and_takes_what_nobody_changed_in_it():
     assert page.has_unpublished_changes
     drafted = page.get_latest_revision_as_object()
     assert (drafted.phone, drafted.summary) == ("02 97 00 00 02", "En cours.")
+
+
+def test_a_planned_publication_stays_planned_through_an_import_and_its_undoing():
+    imported(csv_of(company(Téléphone="02 97 00 00 01", Activité="Avant.")))
+    planned(actor(), summary="Bientôt.")
+
+    of = imported(csv_of(company(Téléphone="02 97 00 00 02", Activité="Avant.")))
+    found = actor().scheduled_revision.as_object()
+    assert (found.summary, found.phone) == ("Bientôt.", "02 97 00 00 02")
+
+    undone(of)
+    found = actor().scheduled_revision.as_object()
+    assert (found.summary, found.phone, actor().phone) == ("Bientôt.", "02 97 00 00 01", "02 97 00 00 01")
 
 
 @pytest.mark.parametrize(

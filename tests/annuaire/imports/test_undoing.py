@@ -190,6 +190,81 @@ def test_a_source_names_an_entry_again_as_it_did():
     assert ImportedActor.objects.get().identifier == "a"
 
 
+def test_two_imports_undone_last_first_are_as_if_they_never_were():
+    ActorPageFactory(title="Le Club", commune=Commune.objects.get(insee="56121"), website="")
+    first, second = (imported(csv_of(company(site=f"https://{name}.example"))) for name in ("un", "deux"))
+
+    undone(second)
+    assert (actor().website, ImportedActor.objects.get().last_import) == ("https://un.example", first)
+    undone(first)
+    assert (actor().website, ImportedActor.objects.count()) == ("", 0)
+
+    assert outcomes(imported(csv_of(company(site="https://un.example")))) == [Outcome.CHANGED]
+    assert actor().website == "https://un.example"
+
+
+def test_what_an_import_forgot_that_another_said_since_is_not_forgotten():
+    ActorPageFactory(title="Le Club", commune=Commune.objects.get(insee="56121"), website="")
+    first, second = (imported(csv_of(company(site=f"https://{name}.example"))) for name in ("un", "deux"))
+
+    undone(first)
+
+    told = ImportedActor.objects.get()
+    assert (told.values["website"], told.last_import) == ("https://deux.example", second)
+
+
+def merge_and_undo(page: ActorPage) -> None:
+    other = ActorPageFactory(title="Club de Lorient", phone="02 61 91 01 37")
+    assert undo(merge(pair_of(page, other), key_of(page), {"phone": "other"})) == []
+    other.delete()
+
+
+def be_merged_and_come_back(page: ActorPage) -> None:
+    other = ActorPageFactory(title="Club de Lorient")
+    assert undo(merge(pair_of(page, other), key_of(other), {})) == []
+    other.delete()
+
+
+@pytest.mark.parametrize("publish", [True, False], ids=["published", "drafts"])
+def test_what_an_import_added_and_another_changed_goes_once_both_are_undone(publish):
+    rows = [company(Activité=said, Présentation=said, Labels=said) for said in ("Un.", "Deux.")]
+    first, second = (imported(csv_of(row), publish=publish) for row in rows)
+
+    undone(second)
+    undone(first)
+
+    assert line(first).undone == Undone.DELETED
+    assert not ActorPage.objects.exists()
+
+
+@pytest.mark.parametrize("come_by", [merge_and_undo, be_merged_and_come_back])
+def test_what_was_added_and_merged_goes_once_the_merge_is_undone(come_by):
+    of = imported(csv_of(company()))
+    come_by(actor())
+
+    undone(of)
+
+    assert line(of).undone == Undone.DELETED
+
+
+def test_what_another_import_changed_stays_while_that_one_stands():
+    first, _second = (imported(csv_of(company(Activité=said))) for said in ("Un.", "Deux."))
+
+    undone(first)
+
+    assert (actor().summary, line(first).undone_reason) == ("Deux.", "La fiche a été modifiée depuis.")
+
+
+def test_what_somebody_saved_between_two_imports_stays_even_with_the_same_words():
+    first = imported(csv_of(company(Activité="Un.")))
+    touch(actor())
+    undone(imported(csv_of(company(Activité="Deux."))))
+
+    undone(first)
+
+    assert (actor().summary, line(first).undone_reason) == ("Un.", "La fiche a été modifiée depuis.")
+
+
 def test_an_import_whose_lines_are_erased_is_not_undone():
     of = imported(csv_of(company()))
     of.lines.all().delete()
