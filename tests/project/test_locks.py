@@ -35,12 +35,9 @@ def test_the_lock_holds_what_the_project_asks(lock: str) -> None:
     asked = list(project["project"]["dependencies"])
     if lock != "requirements.txt":
         asked += project["dependency-groups"]["dev"]
-    pins = locked(lock)
-    wrong = [
-        line
-        for line in asked
-        if (wish := Requirement(line)) and not wish.specifier.contains(pins.get(canonicalize_name(wish.name), "0"))
-    ]
+    pins, wishes = locked(lock), [Requirement(line) for line in asked]
+    pinned = {str(wish): pins.get(canonicalize_name(wish.name), "") for wish in wishes}
+    wrong = [str(wish) for wish in wishes if not pinned[str(wish)] or not wish.specifier.contains(pinned[str(wish)])]
 
     assert wrong == []
 
