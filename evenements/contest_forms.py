@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.clock import today
+from core.clock import now
 from core.forms import BasePageForm
 
 
@@ -51,5 +51,5 @@ class ContestEntryForm(BasePageForm):
 
     def _is_open(self) -> bool:
         edition = self.parent_page.specific if self.parent_page else None
-        closes_on = getattr(edition, "closes_on", None)
-        return closes_on is not None and closes_on >= today()
+        closes_at = getattr(edition, "closes_at", None)
+        return closes_at is not None and closes_at > now()

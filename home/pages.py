@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from annuaire.cards import cards
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage
+from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.languages import choose, current, foreign, in_language
 from core.models import Action, Ambition, Commune, Orientation
@@ -65,8 +66,8 @@ def next_workshops() -> list[Item]:
 
 def current_contest() -> ContestPage | None:
     """The edition that takes entries today, with its words."""
-    today = clock_today()
-    edition = ContestPage.objects.published().filter(opens_on__lte=today, closes_on__gte=today).order_by("year").last()
+    now = clock_now()
+    edition = ContestPage.objects.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("year").last()
     return attach_words([edition])[0] if edition else None
 
 
