@@ -12,6 +12,7 @@ class EvenementsConfig(AppConfig):
         from core.models import Place
         from core.usage import UNTOLD
         from evenements.booking import following  # noqa: F401
+        from evenements.contest import files, jurors  # noqa: F401
         from evenements.dependencies import events_naming
         from evenements.models import DateLine, EventPage
         from evenements.signals import connect_all

@@ -67,13 +67,13 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
 def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
     """Where EDITION stands: its stage in a sentence, its calendar, whom it is for, what to do now."""
     stage = stage_of(edition, bool(results.laureates))
-    calendar = calendar_of(edition)
+    calendar, categories = calendar_of(edition), _categories(edition)
     return {
         "shows_how": stage in (Stage.COMING, Stage.OPEN) and bool(edition.words.how_to_enter),
         "stage_sentence": stage_sentence(edition, stage, calendar, bool(results.laureates)),
         "steps": steps(edition, calendar),
-        "publics": _publics(edition),
-        "categories": _categories(edition),
+        "publics": [category.label for category in categories],
+        "categories": categories,
         "call": _call(edition, stage, results),
         "edition_lang": foreign(edition.words_lang),
         "rules_url": f"{edition.reading_path}#reglement" if edition.words.rules else "",
@@ -114,11 +114,6 @@ def _all_palmares(*but: ContestPage) -> dict[ContestPage, Palmares]:
     editions = attach_words(editions.exclude(pk__in=[edition.pk for edition in but]))
     entries = entries_by_edition(editions)
     return {edition: palmares(edition, entries.get(edition.pk, [])) for edition in editions}
-
-
-def _publics(edition: ContestPage) -> list[str]:
-    """Whom EDITION is for: the categories it describes."""
-    return [category.words for category in edition.categories.all()]
 
 
 def _categories(edition: ContestPage) -> list[CategoryWords]:

@@ -1,7 +1,6 @@
 """Applications to an edition of the contest, their files, what jurors say of them and what is decided."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -186,11 +185,6 @@ class ApplicationFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """With its file."""
-        self.file.delete(save=False)
-        return super().delete(*args, **kwargs)
 
 
 class Mark(models.Model):
