@@ -15,6 +15,7 @@ from core.parts import Item, Link
 from core.territory import territory
 from core.translations import attach_words
 from evenements.contest.stages import Stage
+from evenements.contest.start import start_path
 from evenements.editions import calendar_of, current_edition, last_day, stage_of, stage_sentence, steps
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
@@ -69,7 +70,9 @@ def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
     stage = stage_of(edition, bool(results.laureates))
     calendar, categories = calendar_of(edition), _categories(edition)
     return {
-        "shows_how": stage in (Stage.COMING, Stage.OPEN) and bool(edition.words.how_to_enter),
+        "shows_how": stage in (Stage.COMING, Stage.OPEN)
+        and bool(edition.words.how_to_enter or edition.takes_applications),
+        "enter_url": start_path(edition) if stage == Stage.OPEN and edition.takes_applications else "",
         "stage_sentence": stage_sentence(edition, stage, calendar, bool(results.laureates)),
         "steps": steps(edition, calendar),
         "publics": [category.label for category in categories],
@@ -129,12 +132,13 @@ def _call(edition: ContestPage, stage: Stage, results: Palmares) -> Link | None:
     """The main action of the page: to enter while one can, to read the results once they are known."""
     if stage == Stage.RESULTS and results.laureates:
         return Link(_("Voir le palmarès"), "#palmares", "trophy")
-    if stage != Stage.OPEN or not edition.words.how_to_enter:
+    if stage != Stage.OPEN or not (edition.words.how_to_enter or edition.takes_applications):
         return None
+    url = start_path(edition) if edition.takes_applications else "#candidater"
     if edition.closes_at is None:
-        return Link(_("Candidater"), "#candidater")
+        return Link(_("Candidater"), url)
     day = date_with_article(last_day(edition.closes_at), clock_today())
-    return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, "#candidater")
+    return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, url)
 
 
 def _partners(edition: ContestPage) -> list[Item]:

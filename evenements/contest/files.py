@@ -103,4 +103,5 @@ def _own_name(name: str) -> str:
 def remove_content(sender: type, instance: ApplicationFile, **kwargs: object) -> None:
     """Nothing is kept of a file whose row is gone, by whatever way it went."""
     storage, name = instance.file.storage, instance.file.name
-    transaction.on_commit(lambda: storage.delete(name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

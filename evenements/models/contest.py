@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
 from wagtail.models import Orderable
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.fields import BodyField
 from core.models import BasePage
@@ -160,6 +161,19 @@ class ContestPage(BasePage):
             )
         if self.closes_at and self.results_at and self.results_at < self.closes_at:
             raise ValidationError({"results_at": _("Les résultats paraîtraient avant la fin des candidatures.")})
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Under its address, that where one enters it."""
+        from evenements.contest.start import ADDRESS
+
+        if path_components != [ADDRESS]:
+            return super().route(request, path_components)
+        return RouteResult(super().route(request, []).page, kwargs={"enters": True})
+
+    def serve(self, request: HttpRequest, *args: Any, enters: bool = False, **kwargs: Any) -> HttpResponse:
+        from evenements.contest.start import start_page
+
+        return start_page(request, self.canonical) if enters else super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from evenements.contest_pages import edition_context

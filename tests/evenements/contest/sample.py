@@ -1,98 +1,77 @@
-"""An edition whose jury reads: its criteria, its jurors, applications with names in them, marks."""
+"""An edition that takes applications, and what people send it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from core.clock import now
-from core.models import Commune
-from evenements.contest.enums import ApplicationState, FileKind
-from evenements.contest.models import Application, ApplicationFile, ContestCriterion, Juror, Mark
+from evenements.contest.links import path_of
+from evenements.contest.models import Application
 from evenements.models import ContestPage
-from tests.factories.contest import PARIS, ContestPageFactory, category
-from tests.factories.core import CommuneFactory, UserFactory
+from tests.factories.contest import ContestPageFactory, category
+from tests.reading import ReadPage
 
-# Closed on 1 February 2027; the jury marks until 28 February, results on 20 March at 18 h.
-MARKING, DELIBERATING, RESULTS = "2027-02-10T09:00", "2027-03-02T09:00", dt.datetime(2027, 3, 20, 18, tzinfo=PARIS)
-
-# All that says whose the application of `applied` is, and nothing else does.
-TRACES = ("kerlann", "rozenn", "le gall", "locmalo-sur-mer", "secret-video")
-
-
-def jury_edition(jurors: Sequence[User] = (), **facts: Any) -> ContestPage:
-    """An edition with two criteria, of weights 3 and 1, and these JURORS."""
-    given = {"jury_ends_on": dt.date(2027, 2, 28), "results_at": RESULTS, "anonymous": True, "marks_hidden": True}
-    edition = ContestPageFactory(
-        weighted_criteria=[
-            ContestCriterion(label="Utilité", weight=3, sort_order=0),
-            ContestCriterion(label="Portée", weight=1, sort_order=1),
-        ],
-        jurors=[Juror(user=user, sort_order=place) for place, user in enumerate(jurors)],
-        **given | facts,
-    )
-    return edition
+OPEN = "2026-11-24T09:00"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+WHOLE = {
+    "title": "Sans papier",
+    "actor": "Voilerie du port",
+    "summary": "Les patrons passent du papier à l’écran.",
+    "what_was_done": "Avant, on découpait. Maintenant, on règle.",
+    "results": "Deux jours gagnés par voile.",
+    "contact_name": "Enora",
+    "contact_email": "enora@courriel.bzh",
+    "consent_rules": "on",
+}
 
 
-def juror(name: str = "anna") -> User:
-    """Someone who is in no group; an edition's jury lets them in."""
-    return UserFactory(username=name, first_name=name.capitalize(), last_name="Jury")
+def open_edition(**facts: Any) -> ContestPage:
+    """An edition open at OPEN, until 31 January 2027 at midnight, for companies and communes."""
+    chosen = {"categories": [category("entreprise"), category("commune")], "takes_applications": True}
+    return ContestPageFactory(**chosen | facts)
 
 
-def applied(edition: ContestPage, number: int = 1, **facts: Any) -> Application:
-    """An application submitted in EDITION, of somebody whose names are in TRACES."""
-    known = Commune.objects.filter(name="Locmalo-sur-Mer").first()
-    commune = known or CommuneFactory(name="Locmalo-sur-Mer")
-    given: dict[str, Any] = {
-        "state": ApplicationState.SUBMITTED,
-        "language": "fr",
-        "title": f"Projet {number} de la Biscuiterie Kerlann",
-        "proposed_name": "Biscuiterie Kerlann",
-        "proposed_commune": commune,
-        "proposed_email": "contact@kerlann.bzh",
-        "category": category("entreprise"),
-        "summary": f"Résumé {number} : à Locmalo-sur-Mer on cuit mieux.",
-        "what_was_done": "Rozenn Le Gall a tout câblé.",
-        "results": "35 % d’énergie en moins, voir https://www.kerlann.bzh.",
-        "video_url": "https://video.example/secret-video",
-        "contact_name": "Rozenn Le Gall",
-        "contact_email": "rozenn.legall@orange.fr",
-        "consent_rules": True,
-        "created_at": now(),
-        "changed_at": now(),
-        "submitted_at": now(),
-    }
-    return Application.objects.create(edition=edition, number=number, **given | facts)
+def draft(edition: ContestPage, **facts: Any) -> Application:
+    """An application just begun."""
+    given = {"contact_name": "Enora", "contact_email": "enora@courriel.bzh", "language": "fr"}
+    return Application.objects.create(edition=edition, created_at=now(), changed_at=now(), **given | facts)
 
 
-def filed(application: Application, kind: FileKind = FileKind.PICTURE, **facts: Any) -> ApplicationFile:
-    """A file of APPLICATION, whose own name has a trace."""
-    from tests.evenements.contest.test_documents import pdf
-
-    if kind == FileKind.PICTURE:
-        out = BytesIO()
-        Image.new("RGB", (8, 6), "navy").save(out, "JPEG")
-        name, content_type, data = "kerlann.jpg", "image/jpeg", out.getvalue()
-    else:
-        name, content_type, data = "kerlann.pdf", "application/pdf", pdf()
-    given = {"name": name, "content_type": content_type, "size": len(data), "alternative": "Le four de Kerlann"}
-    row = ApplicationFile(application=application, kind=kind, **given | facts)
-    row.file.save(name, ContentFile(data), save=True)
-    return row
+def whole(commune: Any = None) -> dict[str, Any]:
+    """All that the form asks; COMMUNE is that of an actor whom the directory has not."""
+    return WHOLE | {"category": category("entreprise").pk, "commune": commune.pk if commune else ""}
 
 
-def marked(application: Application, user: User, *values: int | None, comment: str = "") -> None:
-    """USER's marks for the criteria of APPLICATION, in order; None is none."""
-    for criterion, value in zip(application.edition.weighted_criteria.all(), values, strict=True):
-        if value is not None:
-            Mark.objects.create(
-                application=application, juror=user, criterion=criterion, value=value, comment=comment, changed_at=now()
-            )
+def begin(client: Client, edition: ContestPage, prefix: str = "", *, after: float = 30, **typed: str) -> Any:
+    """Fills in the first form as the page shows it, and sends it some seconds later."""
+    form = ReadPage.at(client, f"{prefix}{edition.url}candidater/").soup.select_one("main form")
+    data = {field["name"]: field.get("value", "") for field in form.select("input")}
+    data |= {"contact_name": "Enora", "contact_email": "enora@courriel.bzh"} | typed
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+        return client.post(form["action"], data)
 
 
-def criteria_keys(edition: ContestPage) -> list[int]:
-    return [criterion.pk for criterion in edition.weighted_criteria.all()]
+def send(client: Client, application: Application, action: str, **typed: Any) -> Any:
+    """Sends what is TYPED by the page of APPLICATION, which is open now, by the button ACTION."""
+    page = ReadPage.at(client, path_of(application, "fr"))
+    opened = page.soup.select_one("input[name=opened]")
+    given = {"action": action, "opened": opened["value"] if opened else ""}
+    return client.post(path_of(application, "fr"), given | typed)
+
+
+def picture(
+    color: Any = "teal", size: tuple[int, int] = (40, 20), kind: str = "JPEG", **saved: Any
+) -> SimpleUploadedFile:
+    """A picture as a camera writes it."""
+    out = BytesIO()
+    Image.new("RGBA" if kind == "PNG" else "RGB", size, color).save(out, kind, **saved)
+    return SimpleUploadedFile("photo de l’équipe.jpg", out.getvalue(), "image/jpeg")
+
+
+def shown(response: Any) -> ReadPage:
+    return ReadPage(response.content.decode())
