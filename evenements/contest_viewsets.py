@@ -29,6 +29,7 @@ from core.listings import (
     SectionViewSet,
 )
 from core.models import Commune, ContestCategory
+from evenements.contest.viewsets import DeskViewSet
 from evenements.editions import ends_at_midnight, last_day
 from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestPage
@@ -167,7 +168,7 @@ class EntryViewSet(SectionViewSet):
 
 
 class ContestViewSetGroup(ViewSetGroup):
-    items = (EditionViewSet, EntryViewSet)
+    items = (EditionViewSet, EntryViewSet, DeskViewSet)
     menu_label = _("Concours")
     menu_icon = "trophy"
     menu_order = 40

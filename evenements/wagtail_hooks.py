@@ -11,6 +11,7 @@ from evenements.booking.refusing import refuse_to_delete_what_is_booked  # noqa:
 from evenements.booking.viewsets import BookingViewSet
 from evenements.choosers import EventChooserViewSet
 from evenements.contest.audit import register as register_contest_actions
+from evenements.contest.embargo import refuse_to_publish_before_the_results  # noqa: F401
 from evenements.contest.viewsets import JuryViewSet
 from evenements.contest_viewsets import ContestViewSetGroup
 from evenements.viewsets import EventViewSet, WorkshopViewSet

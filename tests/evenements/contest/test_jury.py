@@ -8,7 +8,7 @@ from evenements.contest.enums import ApplicationState, FileKind
 from evenements.contest.jury_views import sheet_url
 from evenements.contest.models import Mark, Recusal
 from evenements.models import ContestPage
-from tests.evenements.contest.sample import (
+from tests.evenements.contest.jury_sample import (
     DELIBERATING,
     MARKING,
     TRACES,
