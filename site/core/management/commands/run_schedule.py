@@ -30,7 +30,8 @@ EVERY_DAY = (
 class Command(BaseCommand):
     help = (
         "Exécute les tâches régulières : publications programmées, résultats du concours, réservations, courriels et "
-        "imports chaque minute ; dates, recherche, fraîcheur et doublons de l’annuaire, données personnelles à effacer chaque jour."
+        "imports chaque minute ; dates, recherche, fraîcheur et doublons de l’annuaire, données personnelles à effacer "
+        "chaque jour."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
