@@ -18,7 +18,35 @@ class ContestPageForm(BasePageForm):
         cleaned = super().clean()
         if cleaned.get("year") and self._namesakes(cleaned["year"]).exists():
             self.add_error("year", _("Une autre édition porte déjà cette année."))
+        if cleaned.get("takes_applications"):
+            self._ask_for_what_applications_need(cleaned)
+        if any(form.instance.pk and form.instance.marks.exists() for form in self._removed("weighted_criteria")):
+            self.add_error(None, _("Un critère que le jury a déjà noté ne se retire plus : donnez-lui un autre nom."))
+        if self._has_juror_twice():
+            self.add_error(None, _("La même personne est deux fois dans le jury."))
         return cleaned
+
+    def _ask_for_what_applications_need(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("categories"):
+            self.add_error("categories", _("Choisissez au moins une catégorie : on candidate dans l’une d’elles."))
+        for name in ("opens_at", "closes_at"):
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, _("On candidate sur ce site : dites quand."))
+
+    def _rows(self, name: str) -> Any:
+        """The rows of NAME that could be read; none on a translation, which has no facts."""
+        formset = self.formsets.get(name)
+        return formset if formset is not None and formset.is_valid() else None
+
+    def _removed(self, name: str) -> list[Any]:
+        rows = self._rows(name)
+        return list(rows.deleted_forms) if rows is not None else []
+
+    def _has_juror_twice(self) -> bool:
+        rows = self._rows("jurors")
+        kept = [form for form in rows.forms if form not in rows.deleted_forms] if rows is not None else []
+        users = [form.cleaned_data["user"] for form in kept if form.cleaned_data.get("user")]
+        return len(users) != len(set(users))
 
     def _namesakes(self, year: int) -> Any:
         """The other editions of YEAR."""

@@ -59,7 +59,11 @@ class Juror(Orderable):
 
     page = ParentalKey("evenements.ContestPage", on_delete=models.CASCADE, related_name="jurors")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="juries", verbose_name=_("membre du jury")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="juries",
+        verbose_name=_("membre du jury"),
+        limit_choices_to={"is_active": True},
     )
 
     panels = [FieldPanel("user")]
@@ -156,6 +160,11 @@ class Application(models.Model):
     @property
     def is_entered(self) -> bool:
         return self.state in ENTERED
+
+
+def applications_in(category: models.Model) -> list[Application]:
+    """Some of the applications in CATEGORY, which keep it from being deleted."""
+    return list(Application.objects.filter(category=category.pk)[:3])
 
 
 def file_path(instance: "ApplicationFile", filename: str) -> str:

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from annuaire.models import ActorPage
 from core.models import ContestCategory
-from evenements.models import ContestDate, ContestEntryPage, ContestIndexPage, ContestPage, EventPage
+from evenements.models import ContestCriterion, ContestDate, ContestEntryPage, ContestIndexPage, ContestPage, EventPage
 from home.loading.demo import DemoPages, Entry, section
 from home.loading.files import read
 from home.loading.lines import LineReader
 from home.loading.words import body
 
-MIDNIGHT = dt.time.min
 ONE_DAY = dt.timedelta(days=1)
 BODIES = ("body", "rules", "criteria", "prizes", "how_to_enter")
 
@@ -49,10 +48,17 @@ class ContestBuilder:
             year=year,
             opens_at=_midnight(self.lines.day(entry["opens_on"])),
             closes_at=_midnight(self.lines.day(entry["closes_on"]) + ONE_DAY),
+            jury_ends_on=self.lines.day(entry["jury_ends_on"]),
+            results_at=_at(self.lines.day(entry["results_on"]), dt.time.fromisoformat(entry["results_time"])),
+            takes_applications=entry["takes_applications"],
             example=entry["example"],
         )
         page.categories = self.pages.chosen(ContestCategory, entry["categories"])
         page.partners = [self.actors[slug] for slug in entry["partners"]]
+        page.weighted_criteria = [
+            ContestCriterion(**criterion, sort_order=order)
+            for order, criterion in enumerate(entry["weighted_criteria"])
+        ]
         page.calendar = [
             ContestDate(event=self.events[slug], sort_order=order) for order, slug in enumerate(entry["calendar"])
         ]
@@ -74,7 +80,12 @@ class ContestBuilder:
 
 def _midnight(day: dt.date) -> dt.datetime:
     """When DAY begins on the territory's clock."""
-    return timezone.make_aware(dt.datetime.combine(day, MIDNIGHT), timezone.get_default_timezone())
+    return _at(day, dt.time.min)
+
+
+def _at(day: dt.date, hour: dt.time) -> dt.datetime:
+    """HOUR of DAY on the territory's clock."""
+    return timezone.make_aware(dt.datetime.combine(day, hour), timezone.get_default_timezone())
 
 
 def _in_year(words: Mapping[str, Any], year: int) -> dict[str, Any]:

@@ -24,13 +24,13 @@ def form_for(page: ContestPage | ContestEntryPage, **typed):
     user, parent = UserFactory(administrator=True), page.get_parent()
     blank = form_class(instance=page, parent_page=parent, for_user=user)
     data = {name: field.value() for name, field in ((name, blank[name]) for name in blank.fields)}
-    data = {name: "" if value is None else value for name, value in data.items()} | typed
+    data = {name: "" if value is None else value for name, value in data.items()}
     for formset in blank.formsets.values():
         data |= {f"{formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     for name, field in blank.fields.items():
         if hasattr(field, "block"):
             data[f"{name}-count"] = "0"
-    return form_class(data, instance=page, parent_page=parent, for_user=user)
+    return form_class(data | typed, instance=page, parent_page=parent, for_user=user)
 
 
 class TestEdition:

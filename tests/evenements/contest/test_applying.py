@@ -176,7 +176,7 @@ class TestSubmitting:
             "Votre candidature est déposée. Un courriel vous le confirme."
             in ReadPage.at(client, response["Location"]).text
         )
-        mail = OutgoingMail.objects.filter(key__endswith="/submitted").last()
+        mail = OutgoingMail.objects.get(key=f"application/{begun.key.hex}/submitted")
         assert mail.subject == "Candidature reçue : Concours 2027"
         assert "– Numéro : 2\n" in mail.text.replace("\N{NO-BREAK SPACE}", " ")
 
