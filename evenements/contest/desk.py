@@ -23,9 +23,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from evenements.contest.anonymity import piece_name, sheet_of
 from evenements.contest.audit import note
 from evenements.contest.documents import Unreadable
+from evenements.contest.enclosure import is_only_a_juror
 from evenements.contest.enums import ENTERED, ApplicationState
 from evenements.contest.exports import csv_answer, marks_rows, ranking_rows
-from evenements.contest.jury import User, applications_of, is_reading
+from evenements.contest.jury import User, applications_of, is_reading, person_name
 from evenements.contest.jury_views import content, piece_of
 from evenements.contest.models import Application, Recusal
 from evenements.contest.ranking import Standing, rounded
@@ -134,11 +135,11 @@ class EditionView(DeskView):
 
 
 def knowing(edition: ContestPage) -> list[str]:
-    """The jurors of a blind EDITION who may edit it, and so could find names elsewhere in the admin."""
+    """The jurors of a blind EDITION who have other rights in the admin, and so could find names in it."""
     if not edition.anonymous:
         return []
     users = [row.user for row in edition.jurors.select_related("user")]
-    return [str(user) for user in users if edition.permissions_for_user(user).can_edit()]
+    return [person_name(user) for user in users if not is_only_a_juror(user)]
 
 
 def groups(tally: Tally) -> list[dict[str, Any]]:

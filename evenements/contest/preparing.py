@@ -86,7 +86,7 @@ def follow(edition: ContestPage, user: Who = None) -> Prepared:
         if is_shown(application):
             done.changed += int(_follow(application, page, user))
         else:
-            _take_away(application, page)
+            take_away(application, page)
             done.removed += 1
     return done
 
@@ -156,16 +156,16 @@ def _pictures(application: Application) -> list[ContestEntryPicture]:
     """Copies of its pictures, under names nobody can guess: media are public, and this is not yet."""
     rows = [row for row in application.files.all() if row.kind == FileKind.PICTURE]
     return [
-        ContestEntryPicture(image=_image(row), alternative=row.alternative, sort_order=order)
+        ContestEntryPicture(image=_image(row, str(application)), alternative=row.alternative, sort_order=order)
         for order, row in enumerate(rows)
     ]
 
 
-def _image(row: ApplicationFile) -> object:
+def _image(row: ApplicationFile, title: str) -> object:
+    """The picture of ROW, under a TITLE that names nobody: the library is seen by more people than the draft."""
     with row.file.open("rb") as stored:
         data = stored.read()
     extension = row.content_type.rpartition("/")[2].replace("jpeg", "jpg")
-    title = row.alternative or _("Image de candidature")
     return get_image_model().objects.create(title=title, file=ContentFile(data, f"{uuid.uuid4().hex}.{extension}"))
 
 
@@ -213,7 +213,7 @@ def _follow(application: Application, draft: ContestEntryPage, user: Who) -> boo
     return True
 
 
-def _take_away(application: Application, page: ContestEntryPage) -> None:
+def take_away(application: Application, page: ContestEntryPage) -> None:
     """Deletes PAGE, its draft, its pictures, and the actor it proposed when nothing else came of it."""
     actor = application.actor
     images = [row.image for row in page.pictures.select_related("image")]
