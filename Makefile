@@ -69,11 +69,12 @@ format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(TOOLS) ## Mesurer listes, flux, annuaire, imports et recherche sur un grand volume · Measure lists, feeds, directory, imports, search
+bench: $(TOOLS) ## Mesurer listes, flux, annuaire, imports, recherche et concours · Measure lists, feeds, directory, imports, search, contest
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/directory.py
 	@$(BIN)/python tests/benchmarks/imports.py
 	@$(BIN)/python tests/benchmarks/search.py
+	@$(BIN)/python tests/benchmarks/contest.py
 
 ##@ Entretenir · Maintain
 

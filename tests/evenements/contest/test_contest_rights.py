@@ -202,7 +202,8 @@ class TestElsewhere:
             f"/admin/api/main/pages/{edit}/", reverse("candidatures:index"), reverse("annuaire:index"),
             reverse("editions:index"), reverse("deliberation:index"), "/admin/account/", "/admin/doublons/",
             "/admin/localize/reports/translations/", f"/admin/pages/{edition.get_parent().pk}/",
-            "/admin/actor_chooser/", f"/admin/actor_chooser/chosen/{application.actor_id}/", "/admin/searchpicks/", "/admin/snippets/",
+            "/admin/actor_chooser/", f"/admin/actor_chooser/chosen/{application.actor_id}/", "/admin/searchpicks/",
+            "/admin/snippets/",
             f"/admin/images/chooser/chosen/{get_image_model().objects.get().pk}/", "/admin/imports/",
         ]  # fmt: skip
         found = {path: _traces(searched.get(path)) for path in paths}
