@@ -67,6 +67,7 @@ def _form_context(found: Application, form: ApplicationForm, opened: str) -> dic
             (commune.pk, commune.words, values["commune"] == str(commune.pk))
             for commune in form.fields["commune"].queryset
         ],
+        "commune_chosen": bool(values["commune"]),
         "commune_error": error_of(form, "commune"),
         "actors": [actor_label(actor) for actor in known_actors()],
         "problems": problems_of(form),
