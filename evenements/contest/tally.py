@@ -66,7 +66,8 @@ def tally_of(edition: ContestPage) -> Tally:
     """The tally of EDITION, in a constant number of queries."""
     criteria = criteria_of(edition)
     jurors = {row.user_id: row.user for row in edition.jurors.select_related("user").order_by("sort_order", "pk")}
-    applications = {row.pk: row for row in applications_of(edition).select_related("decision", "entry")}
+    found = applications_of(edition).select_related("decision", "entry").prefetch_related("files")
+    applications = {row.pk: row for row in found}
     for application in applications.values():
         application.edition = edition
     recusals = _recusals(applications, jurors)
