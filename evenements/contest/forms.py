@@ -115,7 +115,7 @@ def known_actors() -> Sequence[ActorPage]:
 
 
 def actor_label(actor: ActorPage) -> str:
-    """ "Voilerie, Groix": told apart from its namesakes; in French, as the directory is kept."""
+    """ "Voilerie, Rivage": told apart from its namesakes; in French, as the directory is kept."""
     return ", ".join(filter(None, [actor.title, actor.commune.name if actor.commune else ""]))
 
 
