@@ -12,6 +12,7 @@ from evenements.booking.viewsets import BookingViewSet
 from evenements.choosers import EventChooserViewSet
 from evenements.contest.audit import register as register_contest_actions
 from evenements.contest.embargo import refuse_to_publish_before_the_results  # noqa: F401
+from evenements.contest.enclosure import show_the_jury_alone  # noqa: F401
 from evenements.contest.viewsets import JuryViewSet
 from evenements.contest_viewsets import ContestViewSetGroup
 from evenements.viewsets import EventViewSet, WorkshopViewSet

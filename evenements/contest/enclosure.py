@@ -12,7 +12,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
 from core.groups import JURY
 
@@ -32,6 +34,13 @@ def is_only_a_juror(user: AbstractBaseUser | AnonymousUser) -> bool:
     if not user.is_authenticated or user.is_superuser:
         return False
     return list(user.groups.values_list("name", flat=True)[:2]) == [JURY] and not user.user_permissions.exists()
+
+
+@hooks.register("construct_main_menu", order=1000)
+def show_the_jury_alone(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The menu of a juror has what their account opens."""
+    if is_only_a_juror(request.user):
+        items[:] = [item for item in items if item.name == NAMESPACE]
 
 
 class EnclosureMiddleware:

@@ -244,3 +244,11 @@ def test_drafts_and_withdrawn_applications_are_of_no_jury(client, edition, anna)
         applied(edition, number, state=state, title="Une seule")
     assert "Une seule" not in client.get("/admin/jury/").content.decode()
     assert client.get(reverse("jury:sheet", args=[edition.pk, 9])).status_code == 404
+
+
+def test_the_menu_of_a_juror_has_the_jury_alone(client, edition, anna):
+    client.force_login(anna)
+    page = client.get("/admin/jury/").content.decode()
+    assert '"name": "jury"' in page
+    for name in ("agenda", "annuaire", "reservations", "concours", "explorer"):
+        assert f'"name": "{name}"' not in page
