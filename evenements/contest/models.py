@@ -32,8 +32,9 @@ class ContestCriterion(Orderable):
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("label"), FieldPanel("weight")]),
+        FieldPanel("label"),
         FieldRowPanel([FieldPanel("label_br"), FieldPanel("label_en")]),
+        FieldPanel("weight"),
     ]
 
     class Meta(Orderable.Meta):

@@ -3,14 +3,17 @@
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail_factories import ImageFactory
 
 from core.models import OutgoingMail
 from evenements.contest.enums import ApplicationState
 from evenements.contest.links import path_of, token_of
 from evenements.contest.models import Application
+from evenements.models import ContestEntryPage, ContestEntryPicture
 from tests.evenements.contest.sample import OPEN, begin, draft, open_edition, send, shown, whole
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.contest import ContestPageFactory, category, midnight
+from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory, category, midnight
 from tests.factories.core import CommuneFactory, translate
 from tests.reading import ReadPage
 
@@ -47,6 +50,10 @@ class TestBeginning:
     def test_the_language_is_that_of_the_page(self, client):
         edition = open_edition()
         translate(edition, "en", title="Contest 2027")
+        page = ReadPage.at(client, f"/en{edition.url}candidater/")
+        assert page.links(".crumbs") == {"Contest 2027": f"/en{edition.url}"}
+        others = {link["hreflang"]: link["href"] for link in page.soup.select("link[hreflang]")}
+        assert others.get("br", "") in ("", f"http://testserver/br{edition.url}candidater/")
         response = begin(client, edition, "/en")
         assert response["Location"].startswith("/en/")
         assert Application.objects.get().language == "en"
@@ -286,6 +293,27 @@ class TestWithdrawing:
         replayed = client.get(path)
         assert replayed.status_code == 410
         assert "Cette candidature est retirée ou effacée" in shown(replayed).text
+
+    def test_until_the_results_one_may_even_when_retained_and_the_draft_made_of_it_goes_too(self, client, settings):
+        edition = open_edition(results_at=midnight(2027, 4, 8))
+        page = ContestEntryPageFactory(parent=edition, draft=True)
+        page.pictures = [ContestEntryPicture(image=ImageFactory(), alternative="L’équipe")]
+        page.save()
+        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=page)
+        settings.FROZEN_NOW = "2027-03-02T09:00"
+        client.post(path_of(begun, "fr"), {"action": "withdraw"})
+        assert not ContestEntryPage.objects.exists()
+        assert not get_image_model().objects.exists()
+        begun.refresh_from_db()
+        assert (begun.state, begun.entry) == ("withdrawn", None)
+
+    def test_what_is_published_stays_and_the_page_says_whom_to_write_to(self, client):
+        edition = open_edition()
+        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=ContestEntryPageFactory(parent=edition))
+        response = client.post(path_of(begun, "fr"), {"action": "withdraw"})
+        assert response.status_code == 409
+        assert "Cette candidature est publiée : pour la retirer, écrivez-nous." in shown(response).text
+        assert "Retirer et tout effacer" not in shown(response).text
 
 
 class TestKeeping:
