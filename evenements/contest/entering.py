@@ -9,6 +9,7 @@ from django.db.models import Max
 from evenements.contest.enums import ApplicationState
 from evenements.contest.letters import tell_started, tell_submitted
 from evenements.contest.models import Application
+from evenements.contest.preparing import take_away
 from evenements.contest.retention import forget
 from evenements.models import ContestPage
 
@@ -69,10 +70,7 @@ def withdraw(application: Application) -> bool:
         return False
     with transaction.atomic():
         if entry is not None:
-            for picture in entry.pictures.select_related("image"):
-                picture.image.delete()
-            entry.delete()
-            application.entry = None
+            take_away(application, entry)
         application.marks.all().delete()
         application.recusals.all().delete()
         forget([application], ApplicationState.WITHDRAWN)

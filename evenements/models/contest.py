@@ -112,32 +112,62 @@ class ContestPage(BasePage):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "opens_at", help_text=_("À cette minute, on peut candidater. Vide : pas encore décidé.")
+                        ),
+                        FieldPanel("closes_at"),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("jury_ends_on"), FieldPanel("results_at")]),
-                FactsInlinePanel("calendar", label=_("Étape"), heading=_("Étapes, prises dans l’agenda")),
+                FactsInlinePanel(
+                    "calendar",
+                    label=_("Étape"),
+                    heading=_("Étapes, prises dans l’agenda"),
+                    help_text=_("Créez d’abord ces rendez-vous dans l’agenda (lancement, remise des prix…)."),
+                ),
             ],
             heading=_("Le calendrier"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("takes_applications"),
-                FieldPanel("categories"),
-                FieldPanel("how_to_enter"),
-                FieldPanel("criteria"),
-                FieldPanel("prizes"),
-                FieldPanel("rules"),
+                FieldPanel("categories", help_text=_("Chacune se décrit dans Vocabulaire → Catégories du concours.")),
+                FieldPanel(
+                    "how_to_enter", help_text=_("Ce qu’il faut préparer. Le bouton « Commencer » vient dessous.")
+                ),
+                FieldPanel("criteria", help_text=_("Ce que le public lit ; les critères notés sont plus bas.")),
+                FieldPanel("prizes", help_text=_("Ce que gagnent les lauréats.")),
+                FieldPanel("rules", help_text=_("En entier : qui candidate doit l’accepter.")),
             ],
             heading=_("Candidater"),
         ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("anonymous"), FieldPanel("marks_hidden")]),
-                FactsInlinePanel("weighted_criteria", label=_("Critère"), heading=_("Critères notés de 0 à 10")),
-                FactsInlinePanel("jurors", label=_("Membre du jury"), heading=_("Membres du jury")),
+                FactsInlinePanel(
+                    "weighted_criteria",
+                    label=_("Critère"),
+                    heading=_("Critères notés de 0 à 10"),
+                    help_text=_("Un critère de poids 4 compte quatre fois plus qu’un critère de poids 1."),
+                ),
+                FactsInlinePanel(
+                    "jurors",
+                    label=_("Membre du jury"),
+                    heading=_("Membres du jury"),
+                    help_text=_("Chacun a besoin d’un compte, qui ne lui ouvre que les candidatures à noter."),
+                ),
             ],
             heading=_("Le jury"),
         ),
-        MultiFieldPanel([FieldPanel("partners"), FieldPanel("example")], heading=_("Partenaires et suivi")),
+        MultiFieldPanel(
+            [
+                FieldPanel("partners", help_text=_("Des acteurs de l’annuaire, montrés au bas de la page.")),
+                FieldPanel("example", help_text=_("Marque une édition inventée pour la démonstration.")),
+            ],
+            heading=_("Partenaires et suivi"),
+        ),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
@@ -235,16 +265,26 @@ class ContestEntryPage(BasePage):
         MultiFieldPanel(
             [
                 *BasePage.content_panels,
-                FieldRowPanel([PageChooserPanel("actor"), FieldPanel("category")]),
+                FieldRowPanel(
+                    [
+                        PageChooserPanel("actor", help_text=_("Sa fiche montre alors cette candidature.")),
+                        FieldPanel("category", help_text=_("Celle où elle concourt.")),
+                    ]
+                ),
                 FieldPanel("summary"),
             ],
             heading=_("La candidature"),
         ),
-        FieldPanel("what_was_done"),
-        FieldPanel("results"),
+        FieldPanel("what_was_done", help_text=_("Avant, après, pour qui.")),
+        FieldPanel("results", help_text=_("Ce que cela a changé, en chiffres s’il y en a.")),
         FactsInlinePanel("pictures", label=_("Image"), heading=_("Images")),
         MultiFieldPanel(
-            [FieldPanel("distinction"), FieldPanel("jury_words"), FieldPanel("example")], heading=_("Le jury")
+            [
+                FieldPanel("distinction", help_text=_("Après la délibération seulement.")),
+                FieldPanel("jury_words", help_text=_("Publié avec la distinction, sous « Le jury ».")),
+                FieldPanel("example", help_text=_("Marque une candidature inventée pour la démonstration.")),
+            ],
+            heading=_("Le jury"),
         ),
     ]
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])

@@ -353,13 +353,19 @@ class TestTranslations:
         entry.save_revision().publish()
         assert "Hep paper" in read(edition, "/br").one(".tiles > li")
 
-    def test_without_translation_the_french_words_are_announced(self, read):
+    def test_without_translation_the_french_words_are_announced(self, read, client):
         entry = ContestEntryPageFactory(laureate=True, title="Sans papier")
         for page in (entry, entry.edition):
             shown = read(page, "/br")
             assert shown.language_of("Sans papier") == "fr"
             assert len(shown.all(".note")) == 1
             assert shown.soup.find("link", rel="canonical")["href"] == f"http://testserver{page.url}"
+        ContestEntryPageFactory(parent=entry.edition, title="La marée")
+        finalist = ContestEntryPageFactory(parent=entry.edition, title="Le bateau", finalist=True)
+        for path in (f"/br{entry.edition.url}", "/br/concours/"):
+            assert "Sans papier e galleg" in ReadPage.at(client, path).text
+            assert "Le bateau e galleg" in ReadPage.at(client, path).text
+        assert "en français" not in read(finalist.edition).text
 
 
 class TestPreview:
