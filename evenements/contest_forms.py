@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annuaire.models import ActorPage
 from core.clock import now
 from core.forms import BasePageForm
 
@@ -13,6 +14,11 @@ class ContestPageForm(BasePageForm):
     """An edition. Its year is its own: asked here and not of the model, for a copy has the same until it is edited."""
 
     asked = {"year": gettext_lazy("Écrivez l’année de cette édition.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "partners" in self.fields:
+            self.fields["partners"].queryset = ActorPage.objects.canonical().order_by("title")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -54,6 +54,13 @@ class TestEdition:
         assert form.errors == {"results_at": ["Écrivez le jour et l’heure ainsi : 25/06/2027 18:30."]}
         assert form.cleaned_data["closes_at"] == dt.datetime(2027, 1, 31, 17, 30, tzinfo=dt.UTC)
 
+    def test_offers_each_actor_once_as_a_partner_whatever_its_translations(self):
+        actor = ActorPageFactory(title="Chambre des métiers")
+        translate(actor, "en", title="Chamber of trades")
+        assert [page.title for page in form_for(ContestPageFactory()).fields["partners"].queryset] == [
+            "Chambre des métiers"
+        ]
+
     def test_does_not_take_the_year_of_another(self):
         ContestPageFactory(over=True)
         form = form_for(ContestPageFactory(), year="2026")
