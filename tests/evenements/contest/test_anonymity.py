@@ -59,6 +59,7 @@ def test_nothing_is_masked_by_a_name_too_short_to_be_one():
 def _application(*, blind: bool) -> Application:
     edition = ContestPage(year=2027, anonymous=blind)
     application = Application(
+        pk=1,
         edition=edition,
         number=7,
         language="fr",
