@@ -34,6 +34,8 @@ def begin(page: Page, address: str) -> None:
 def faults(page: Page) -> list[str]:
     """What axe finds, and what goes beyond a narrow screen."""
     page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_load_state("networkidle")  # the sheet and the font have their say on the width
+    page.wait_for_function("innerWidth === 320")
     wide = page.evaluate("document.documentElement.scrollWidth")
     return violations(page) + ([f"{wide} px wide"] if wide > 320 else [])
 
