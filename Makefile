@@ -69,12 +69,13 @@ format: $(TOOLS) ## Mettre le code en forme · Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(TOOLS) ## Mesurer listes, flux, annuaire, imports, recherche et réservations · Measure lists, feeds, directory, imports, search, bookings
+bench: $(TOOLS) ## Mesurer listes, flux, annuaire, imports, recherche, réservations et concours · Measure lists, feeds, directory, imports, search, bookings, contest
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/directory.py
 	@$(BIN)/python tests/benchmarks/imports.py
 	@$(BIN)/python tests/benchmarks/search.py
 	@$(BIN)/python tests/benchmarks/booking.py
+	@$(BIN)/python tests/benchmarks/contest.py
 
 ##@ Entretenir · Maintain
 

@@ -18,7 +18,7 @@ from core.navigation import paths
 from core.parts import Day, Entry, Item, Link
 from core.translations import attach_words
 from evenements.days import by_day
-from evenements.enums import ActorRole, ContestCategory
+from evenements.enums import ActorRole
 from evenements.models import ContestEntryPage, ContestPage, EventActor, EventPage, Occurrence
 from evenements.palmares import distinction_words
 from evenements.presentation import entry, next_dates, with_event
@@ -158,7 +158,9 @@ def _past_item(event: EventPage) -> Item:
 
 def _entries(actor: ActorPage) -> list[Item]:
     """What ACTOR entered in the contest, the latest edition first."""
-    entries = attach_words(ContestEntryPage.objects.published().filter(actor=actor.pk).select_related("locale"))
+    entries = attach_words(
+        ContestEntryPage.objects.published().filter(actor=actor.pk).select_related("locale", "category")
+    )
     years = _years(entries)
     entries.sort(key=lambda entry: (-years.get(_parent(entry), 0), entry.pk))
     return [_entry_item(entry, years.get(_parent(entry))) for entry in entries]
@@ -176,7 +178,7 @@ def _parent(entry: ContestEntryPage) -> str:
 
 def _entry_item(entry: ContestEntryPage, year: int | None) -> Item:
     contest = _("Concours %(year)s") % {"year": year} if year else _("Concours")
-    said = [distinction_words(entry), contest, str(ContestCategory(entry.category).label)]
+    said = [distinction_words(entry), contest, entry.category.words]
     return Item(
         title=entry.words.title,
         url=entry.reading_path,

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.clock import today
+from annuaire.models import ActorPage
+from core.clock import now
 from core.forms import BasePageForm
 
 
@@ -14,11 +15,44 @@ class ContestPageForm(BasePageForm):
 
     asked = {"year": gettext_lazy("Écrivez l’année de cette édition.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "partners" in self.fields:
+            self.fields["partners"].queryset = ActorPage.objects.canonical().order_by("title")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("year") and self._namesakes(cleaned["year"]).exists():
             self.add_error("year", _("Une autre édition porte déjà cette année."))
+        if cleaned.get("takes_applications"):
+            self._ask_for_what_applications_need(cleaned)
+        if any(form.instance.pk and form.instance.marks.exists() for form in self._removed("weighted_criteria")):
+            self.add_error(None, _("Un critère que le jury a déjà noté ne se retire plus : donnez-lui un autre nom."))
+        if self._has_juror_twice():
+            self.add_error(None, _("La même personne est deux fois dans le jury."))
         return cleaned
+
+    def _ask_for_what_applications_need(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("categories"):
+            self.add_error("categories", _("Choisissez au moins une catégorie : on candidate dans l’une d’elles."))
+        for name in ("opens_at", "closes_at"):
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, _("On candidate sur ce site : dites quand."))
+
+    def _rows(self, name: str) -> Any:
+        """The rows of NAME that could be read; none on a translation, which has no facts."""
+        formset = self.formsets.get(name)
+        return formset if formset is not None and formset.is_valid() else None
+
+    def _removed(self, name: str) -> list[Any]:
+        rows = self._rows(name)
+        return list(rows.deleted_forms) if rows is not None else []
+
+    def _has_juror_twice(self) -> bool:
+        rows = self._rows("jurors")
+        kept = [form for form in rows.forms if form not in rows.deleted_forms] if rows is not None else []
+        users = [form.cleaned_data["user"] for form in kept if form.cleaned_data.get("user")]
+        return len(users) != len(set(users))
 
     def _namesakes(self, year: int) -> Any:
         """The other editions of YEAR."""
@@ -51,5 +85,5 @@ class ContestEntryForm(BasePageForm):
 
     def _is_open(self) -> bool:
         edition = self.parent_page.specific if self.parent_page else None
-        closes_on = getattr(edition, "closes_on", None)
-        return closes_on is not None and closes_on >= today()
+        closes_at = getattr(edition, "closes_at", None)
+        return closes_at is not None and closes_at > now()

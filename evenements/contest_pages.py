@@ -1,5 +1,6 @@
 """What the pages of the contest show: its index, an edition, an entry."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,17 +9,27 @@ from annuaire.models import ActorPage
 from core.addresses import absolute
 from core.clock import today as clock_today
 from core.dates_in_words import date_with_article
-from core.languages import choose, foreign
+from core.languages import choose, current, foreign
 from core.navigation import paths
 from core.parts import Item, Link
 from core.territory import territory
 from core.translations import attach_words
-from evenements.editions import Stage, calendar_of, current_edition, stage_of, stage_sentence, steps
-from evenements.enums import ContestCategory
+from evenements.contest.stages import Stage
+from evenements.contest.start import start_path
+from evenements.editions import calendar_of, current_edition, last_day, stage_of, stage_sentence, steps
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
 from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
 from evenements.snapshots import KNOWN
+
+
+@dataclass(frozen=True)
+class CategoryWords:
+    """A category of an edition. `lang` is that of its description when it is not the language being read."""
+
+    label: str
+    description: str
+    lang: str
 
 
 def index_context(words: ContestIndexPage) -> dict[str, Any]:
@@ -57,13 +68,16 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
 def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
     """Where EDITION stands: its stage in a sentence, its calendar, whom it is for, what to do now."""
     stage = stage_of(edition, bool(results.laureates))
-    calendar = calendar_of(edition)
+    calendar, categories = calendar_of(edition), _categories(edition)
     return {
-        "shows_how": stage in (Stage.COMING, Stage.OPEN) and bool(edition.words.how_to_enter),
-        "stage_sentence": stage_sentence(edition, stage, calendar),
+        "shows_how": stage in (Stage.COMING, Stage.OPEN)
+        and bool(edition.words.how_to_enter or edition.takes_applications),
+        "enter_url": start_path(edition) if stage == Stage.OPEN and edition.takes_applications else "",
+        "stage_sentence": stage_sentence(edition, stage, calendar, bool(results.laureates)),
         "steps": steps(edition, calendar),
-        "publics": _publics(edition),
-        "call": _call(edition, stage),
+        "publics": [category.label for category in categories],
+        "categories": categories,
+        "call": _call(edition, stage, results),
         "edition_lang": foreign(edition.words_lang),
         "rules_url": f"{edition.reading_path}#reglement" if edition.words.rules else "",
     }
@@ -88,7 +102,7 @@ def entry_context(entry: ContestEntryPage, words: ContestEntryPage, lang: str) -
         "foreign": foreign(lang),
         "edition": edition,
         "actor": actor_item(actor),
-        "category": ContestCategory(entry.category).label,
+        "category": entry.category.words,
         "distinction": distinction_words(entry),
         "pictures": list(entry.pictures.select_related("image")) if entry.pk else list(entry.pictures.all()),
         "siblings": siblings,
@@ -105,22 +119,26 @@ def _all_palmares(*but: ContestPage) -> dict[ContestPage, Palmares]:
     return {edition: palmares(edition, entries.get(edition.pk, [])) for edition in editions}
 
 
-def _publics(edition: ContestPage) -> list[str]:
-    """Whom EDITION is for: the categories it describes."""
-    named = ((edition.company_category, _("Entreprises")), (edition.commune_category, _("Communes")))
-    return [label for text, label in named if text]
+def _categories(edition: ContestPage) -> list[CategoryWords]:
+    """The categories of EDITION with what they are for, in the language being read where they have it."""
+    found = []
+    for category in edition.categories.all():
+        description, lang = category.description_in(current())
+        found.append(CategoryWords(category.words, description, foreign(lang)))
+    return found
 
 
-def _call(edition: ContestPage, stage: Stage) -> Link | None:
+def _call(edition: ContestPage, stage: Stage, results: Palmares) -> Link | None:
     """The main action of the page: to enter while one can, to read the results once they are known."""
-    if stage == Stage.RESULTS:
+    if stage == Stage.RESULTS and results.laureates:
         return Link(_("Voir le palmarès"), "#palmares", "trophy")
-    if stage != Stage.OPEN or not edition.words.how_to_enter:
+    if stage != Stage.OPEN or not (edition.words.how_to_enter or edition.takes_applications):
         return None
-    if edition.closes_on is None:
-        return Link(_("Candidater"), "#candidater")
-    day = date_with_article(edition.closes_on, clock_today())
-    return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, "#candidater")
+    url = start_path(edition) if edition.takes_applications else "#candidater"
+    if edition.closes_at is None:
+        return Link(_("Candidater"), url)
+    day = date_with_article(last_day(edition.closes_at), clock_today())
+    return Link(_("Candidater jusqu’au %(day)s") % {"day": day}, url)
 
 
 def _partners(edition: ContestPage) -> list[Item]:

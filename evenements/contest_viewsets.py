@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
+from core.dates_in_words import clock as hour_words
 from core.listings import (
     CHOOSE,
     LEAST,
@@ -27,17 +28,27 @@ from core.listings import (
     SectionIndexView,
     SectionViewSet,
 )
-from core.models import Commune
-from evenements.enums import ContestCategory, Distinction
+from core.models import Commune, ContestCategory
+from evenements.contest.viewsets import DeskViewSet
+from evenements.editions import ends_at_midnight, last_day
+from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestPage
+from evenements.presentation import local
 
 
-class DayColumn(Column):
-    """A day, past or to come, written whole; Wagtail's column counts the days since."""
+class MomentColumn(Column):
+    """An instant, past or to come, written whole on the territory's clock; Wagtail's column counts the days since.
+
+    The midnight that ends a day is written as the end of that day.
+    """
 
     def get_value(self, instance: Page) -> str:
-        day: dt.date | None = super().get_value(instance)
-        return date_format(day) if day else ""
+        moment: dt.datetime | None = super().get_value(instance)
+        if moment is None:
+            return ""
+        if ends_at_midnight(moment):
+            return date_format(last_day(moment) if self.name == "closes_at" else local(moment).date())
+        return f"{date_format(local(moment))}, {hour_words(local(moment))}"
 
 
 class EditionFilterSet(SectionFilterSet):
@@ -52,9 +63,9 @@ class EditionFilterSet(SectionFilterSet):
     def by_open_days(self, editions: QuerySet, name: str, value: slice) -> QuerySet:
         """Those one could enter on one of these days."""
         if value.start:
-            editions = editions.filter(closes_on__gte=value.start.date())
+            editions = editions.filter(closes_at__gt=value.start)
         if value.stop:
-            editions = editions.filter(opens_on__lte=value.stop.date())
+            editions = editions.filter(opens_at__lte=value.stop)
         return editions
 
 
@@ -72,8 +83,8 @@ class EditionViewSet(SectionViewSet):
         CHOOSE,
         TITLE,
         Column("year", label=_("Édition"), sort_key="year"),
-        DayColumn("opens_on", label=_("Ouverture"), sort_key="opens_on"),
-        DayColumn("closes_on", label=_("Clôture"), sort_key="closes_on"),
+        MomentColumn("opens_at", label=_("Ouverture"), sort_key="opens_at"),
+        MomentColumn("closes_at", label=_("Clôture"), sort_key="closes_at"),
         TRANSLATED,
         STATUS,
     ]
@@ -86,8 +97,11 @@ class EntryFilterSet(SectionFilterSet):
         method="by_edition",
         widget=forms.CheckboxSelectMultiple,
     )
-    category = django_filters.ChoiceFilter(
-        label=_("Catégorie"), choices=ContestCategory.choices, empty_label=_("Toutes"), widget=forms.RadioSelect
+    category = django_filters.ModelChoiceFilter(
+        label=_("Catégorie"),
+        queryset=lambda request: ContestCategory.objects.all(),
+        empty_label=_("Toutes"),
+        widget=forms.RadioSelect,
     )
     distinction = django_filters.MultipleChoiceFilter(
         label=_("Distinction"),
@@ -113,7 +127,7 @@ class EntryFilterSet(SectionFilterSet):
 
 
 class EntryIndexView(SectionIndexView):
-    prefetched = ["actor__commune"]
+    prefetched = ["actor__commune", "category"]
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         """With `edition_year`, that of the edition above."""
@@ -138,7 +152,7 @@ class EntryViewSet(SectionViewSet):
         Column("edition_year", label=_("Édition"), sort_key="edition_year"),
         Column("actor", label=_("Acteur"), sort_key="actor__title"),
         Column("commune", label=_("Commune"), accessor="actor.commune.name", sort_key="actor__commune__name"),
-        Column("category", label=_("Catégorie"), accessor="get_category_display", sort_key="category"),
+        Column("category", label=_("Catégorie"), sort_key="category__label"),
         Column(
             "distinction",
             label=_("Distinction"),
@@ -154,7 +168,7 @@ class EntryViewSet(SectionViewSet):
 
 
 class ContestViewSetGroup(ViewSetGroup):
-    items = (EditionViewSet, EntryViewSet)
+    items = (EditionViewSet, EntryViewSet, DeskViewSet)
     menu_label = _("Concours")
     menu_icon = "trophy"
     menu_order = 40

@@ -2,66 +2,98 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from enum import Enum
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.clock import now as clock_now
 from core.clock import today as clock_today
+from core.dates_in_words import clock as hour_words
 from core.dates_in_words import full_day
 from core.languages import DEFAULT_LANGUAGE, foreign, in_language
 from core.parts import Item
+from evenements.contest.stages import Calendar, Stage, stage_at
 from evenements.date_rows import short_month
 from evenements.models import ContestPage, EventPage, Occurrence
-from evenements.presentation import next_dates, place_words, when_words, with_event
+from evenements.presentation import local, next_dates, place_words, when_words, with_event
 
 A_YEAR = dt.timedelta(days=365)
 
 
-class Stage(Enum):
-    """What a reader can do with an edition: wait for it, enter it, wait for the jury, read its results."""
-
-    COMING = "coming"
-    OPEN = "open"
-    CLOSED = "closed"
-    RESULTS = "results"
+def stage_of(edition: ContestPage, has_laureates: bool = False, now: dt.datetime | None = None) -> Stage:
+    """The stage of EDITION at NOW, or by the clock."""
+    dates = Calendar(edition.opens_at, edition.closes_at, edition.jury_ends_on, edition.results_at)
+    return stage_at(now or clock_now(), dates, has_laureates)
 
 
-def stage_of(edition: ContestPage, has_laureates: bool) -> Stage:
-    """The stage of EDITION today; laureates end it, once entries are closed."""
-    today = clock_today()
-    if edition.closes_on and edition.closes_on < today:
-        return Stage.RESULTS if has_laureates else Stage.CLOSED
-    if edition.opens_on and edition.opens_on <= today:
-        return Stage.OPEN
-    if has_laureates and not (edition.opens_on or edition.closes_on):
-        return Stage.RESULTS
-    return Stage.COMING
-
-
-def stage_sentence(edition: ContestPage, stage: Stage, calendar: Sequence[Occurrence]) -> str:
-    """The stage in words, with the day that matters next; CALENDAR is the edition's."""
-    today = clock_today()
-    opening = full_day(edition.opens_on, today) if edition.opens_on else ""
-    closing = full_day(edition.closes_on, today) if edition.closes_on else ""
+def stage_sentence(
+    edition: ContestPage, stage: Stage, calendar: Sequence[Occurrence] = (), has_laureates: bool = False
+) -> str:
+    """The stage in words, with the moment that matters next; CALENDAR is the events of the edition."""
+    opening = moment_words(edition.opens_at) if edition.opens_at else ""
     if stage == Stage.RESULTS:
-        return _("Le palmarès est connu.")
-    if stage == Stage.CLOSED and _is_announced(edition, calendar, today):
-        return _("Les candidatures sont closes depuis le %(day)s. Le palmarès sera publié ici.") % {"day": closing}
+        return _("Le palmarès est connu.") if has_laureates else _("Le palmarès sera publié ici.")
+    if stage == Stage.JURY or (stage == Stage.CLOSED and _is_announced(edition, calendar)):
+        return _closed(edition, _deliberation(edition) if stage == Stage.JURY else _("Le palmarès sera publié ici."))
     if stage == Stage.CLOSED:
-        return _("Les candidatures sont closes depuis le %(day)s. Le jury les lit.") % {"day": closing}
+        return _closed(edition, _("Le jury les lit."))
     if stage == Stage.OPEN:
-        if not closing:
-            return _("Les candidatures sont ouvertes.")
-        return _("Les candidatures sont ouvertes jusqu’au %(day)s inclus.") % {"day": closing}
+        return _open(edition)
     if opening:
         return _("Les candidatures ouvrent le %(day)s.") % {"day": opening}
     return _("Les dates de cette édition seront annoncées ici.")
 
 
-def _is_announced(edition: ContestPage, calendar: Sequence[Occurrence], today: dt.date) -> bool:
+def _open(edition: ContestPage) -> str:
+    if edition.closes_at is None:
+        return _("Les candidatures sont ouvertes.")
+    if ends_at_midnight(edition.closes_at):
+        day = full_day(last_day(edition.closes_at), clock_today())
+        return _("Les candidatures sont ouvertes jusqu’au %(day)s inclus.") % {"day": day}
+    return _("Les candidatures sont ouvertes jusqu’au %(moment)s.") % {"moment": moment_words(edition.closes_at)}
+
+
+def _closed(edition: ContestPage, then: str) -> str:
+    """Since when entries are closed, and THEN what."""
+    if edition.closes_at is None:
+        return then
+    if ends_at_midnight(edition.closes_at):
+        since = full_day(last_day(edition.closes_at), clock_today())
+    else:
+        since = moment_words(edition.closes_at)
+    return f"{_('Les candidatures sont closes depuis le %(day)s.') % {'day': since}} {then}"
+
+
+def _deliberation(edition: ContestPage) -> str:
+    if edition.results_at is None:
+        return _("Le jury délibère. Le palmarès sera publié ici.")
+    moment = moment_words(edition.results_at)
+    return _("Le jury délibère. Le palmarès sera publié ici le %(moment)s.") % {"moment": moment}
+
+
+def ends_at_midnight(moment: dt.datetime) -> bool:
+    """Whether what ends at MOMENT lasts whole days, on the territory's clock."""
+    return local(moment).time() == dt.time.min
+
+
+def last_day(closing: dt.datetime) -> dt.date:
+    """The last local day, or part of one, before CLOSING."""
+    return local(closing - dt.timedelta(microseconds=1)).date()
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """An instant on the territory's clock: "mardi 24 novembre, 18 h"; the day alone at midnight."""
+    there = local(moment)
+    day = full_day(there.date(), clock_today())
+    return day if ends_at_midnight(moment) else f"{day}, {hour_words(there)}"
+
+
+def _is_announced(edition: ContestPage, calendar: Sequence[Occurrence]) -> bool:
     """Whether a day that comes after the closing, finalists or prizes, is there: the jury no longer reads."""
-    return any(edition.closes_on and edition.closes_on < date.first_day <= today for date in calendar)
+    if edition.closes_at is None:
+        return False
+    closing, today = last_day(edition.closes_at), clock_today()
+    return any(closing < date.first_day <= today for date in calendar)
 
 
 def current_edition(editions: Sequence[ContestPage], laureates: Collection[int]) -> ContestPage | None:
@@ -73,7 +105,8 @@ def current_edition(editions: Sequence[ContestPage], laureates: Collection[int])
 
     def rank(edition: ContestPage) -> tuple[int, int]:
         stage = stage_of(edition, edition.pk in laureates)
-        if stage == Stage.CLOSED and edition.closes_on and edition.closes_on < clock_today() - A_YEAR:
+        stage = Stage.CLOSED if stage == Stage.JURY else stage
+        if stage == Stage.CLOSED and edition.closes_at and edition.closes_at < clock_now() - A_YEAR:
             stage = Stage.RESULTS
         return order.index(stage), edition.year if stage == Stage.COMING else -edition.year
 
@@ -122,13 +155,18 @@ def _step(date: Occurrence, is_now: bool) -> Item:
 
 
 def _bare_steps(edition: ContestPage) -> list[Item]:
-    """Without events in the agenda, the opening and the closing."""
-    named = [(edition.opens_on, _("Ouverture des candidatures")), (edition.closes_on, _("Fin des candidatures"))]
-    today = clock_today()
-    return [
-        Item(
-            title, "", number=str(day.day), unit=short_month(day), is_date=True, lines=[capfirst(full_day(day, today))]
-        )
-        for day, title in named
-        if day
+    """Without events in the agenda, the instants that the edition has itself."""
+    named = [
+        (edition.opens_at, _("Ouverture des candidatures")),
+        (edition.closes_at, _("Fin des candidatures")),
+        (edition.results_at, _("Résultats")),
     ]
+    return [_bare_step(moment, title, ends=moment == edition.closes_at) for moment, title in named if moment]
+
+
+def _bare_step(moment: dt.datetime, title: str, *, ends: bool) -> Item:
+    """A row of MOMENT; what ENDS at midnight ends on the day before."""
+    whole = ends and ends_at_midnight(moment)
+    day = last_day(moment) if whole else local(moment).date()
+    words = full_day(day, clock_today()) if whole else moment_words(moment)
+    return Item(title, "", number=str(day.day), unit=short_month(day), is_date=True, lines=[capfirst(words)])

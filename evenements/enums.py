@@ -63,11 +63,6 @@ class Level(models.TextChoices):
     ADVANCED = "avance", _("Avancé")
 
 
-class ContestCategory(models.TextChoices):
-    COMPANY = "entreprise", _("Entreprise")
-    COMMUNE = "commune", _("Commune")
-
-
 class Distinction(models.TextChoices):
     NONE = "", _("Sans distinction")
     FINALIST = "finaliste", _("Finaliste")

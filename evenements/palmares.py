@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from core.languages import foreign
 from core.translations import attach_words
-from evenements.enums import ContestCategory, Distinction
+from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestPage
 from evenements.organisers import display_name
 
 # Said of an entry, of a company, of a commune: all three feminine in French.
 DISTINCTIONS = {Distinction.LAUREATE: gettext_lazy("Lauréate"), Distinction.FINALIST: gettext_lazy("Finaliste")}
-CATEGORIES = list(ContestCategory)
 
 
 @dataclass(frozen=True)
@@ -64,16 +63,18 @@ class Palmares:
 
 
 def with_words(entries: Iterable[ContestEntryPage]) -> list[ContestEntryPage]:
-    """ENTRIES with their words and their actor's, companies first, then by title."""
+    """ENTRIES with their words and their actor's, in the order of the categories, then by title."""
     found = attach_words(entries)
     attach_words(entry.actor for entry in found)
-    return sorted(found, key=lambda entry: (CATEGORIES.index(ContestCategory(entry.category)), entry.words.title))
+    return sorted(found, key=lambda entry: (entry.category.sort_order, entry.category.label, entry.words.title))
 
 
 def entries_by_edition(editions: Sequence[ContestPage]) -> dict[int, list[ContestEntryPage]]:
     """The published entries of EDITIONS, by the edition's primary key, in one query per language and type of page."""
     by_path = {edition.path: edition.pk for edition in editions if edition.path}
-    entries = ContestEntryPage.objects.published().select_related("locale", "actor__locale", "actor__commune")
+    entries = ContestEntryPage.objects.published().select_related(
+        "locale", "category", "actor__locale", "actor__commune"
+    )
     found: dict[int, list[ContestEntryPage]] = defaultdict(list)
     for entry in with_words(entries):
         parent = entry.path[: -entry.steplen]
@@ -86,10 +87,10 @@ def palmares(edition: ContestPage, entries: Sequence[ContestEntryPage]) -> Palma
     """What the pages show of ENTRIES, those of EDITION, which has its words."""
     laureates = [entry for entry in entries if entry.distinction == Distinction.LAUREATE]
     finalists = [entry for entry in entries if entry.distinction == Distinction.FINALIST]
-    others = {
-        category: [entry_of(entry) for entry in entries if not entry.distinction and entry.category == category]
-        for category in ContestCategory
-    }
+    others: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if not entry.distinction:
+            others[entry.category.words].append(entry_of(entry))
     return Palmares(
         year=edition.year,
         url=edition.reading_path,
@@ -99,7 +100,7 @@ def palmares(edition: ContestPage, entries: Sequence[ContestEntryPage]) -> Palma
         laureates=[entry_of(entry) for entry in laureates],
         praised=[entry_of(entry) for entry in finalists if entry.words.jury_words],
         finalists=[entry_of(entry) for entry in finalists if not entry.words.jury_words],
-        others={category.label: rows for category, rows in others.items() if rows},
+        others=dict(others),
     )
 
 
@@ -109,7 +110,7 @@ def entry_of(entry: ContestEntryPage) -> Entry:
     return Entry(
         title=words.title,
         url=entry.reading_path,
-        category=str(ContestCategory(entry.category).label),
+        category=entry.category.words,
         actor=display_name(actor),
         actor_url=actor.reading_path if actor.live else "",
         summary=words.summary,

@@ -18,10 +18,10 @@ from core.navigation import paths
 from core.outlines import Outline, territory_outline
 from core.parts import DayCount, Item, Link
 from core.territory import territory
-from core.translations import attach_words
+from evenements.contest.banner import banner
 from evenements.days import by_day
 from evenements.enums import State
-from evenements.models import ContestPage, EventPage, Occurrence
+from evenements.models import EventPage, Occurrence
 from evenements.presentation import with_event
 from evenements.related import date_item
 
@@ -63,13 +63,6 @@ def next_workshops() -> list[Item]:
     return [date_item(date) for date in with_event(dates.values())]
 
 
-def current_contest() -> ContestPage | None:
-    """The edition that takes entries today, with its words."""
-    today = clock_today()
-    edition = ContestPage.objects.published().filter(opens_on__lte=today, closes_on__gte=today).order_by("year").last()
-    return attach_words([edition])[0] if edition else None
-
-
 def actor_kinds() -> list[dict[str, Any]]:
     """How many actors of each kind, the most numerous first, with the directory's address for that kind."""
     counts = ActorPage.objects.published().values_list("kind").annotate(total=Count("pk")).order_by("-total", "kind")
@@ -89,13 +82,13 @@ def figures() -> list[dict[str, str]]:
 def home_context() -> dict[str, Any]:
     week = week_context()
     outline: Outline = territory_outline(current(), on=week["week_communes"])
-    plan, contest = territory().data["plan"], current_contest()
+    plan, contest = territory().data["plan"], banner()
     return {
         **week,
         "outline": outline,
         "workshops": next_workshops(),
         "contest": contest,
-        "contest_lang": foreign(contest.words_lang) if contest else "",
+        "contest_lang": foreign(contest.edition.words_lang) if contest else "",
         "actor_kinds": actor_kinds()[:4],
         "actor_total": ActorPage.objects.published().count(),
         "communes": Commune.objects.filter(epci__siren=territory().data["territory"]["epci_siren"]),

@@ -21,6 +21,7 @@ from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.languages import current
 from core.parts import Link
+from core.private_pages import private
 from core.territory import territory
 from core.translations import attach_words
 from evenements.booking import allocation
@@ -41,11 +42,6 @@ from evenements.event_dates import awaits_a_day
 from evenements.presentation import when_words
 from evenements.snapshots import load
 
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store, private",
-}
 TEMPLATE = "evenements/booking_page.html"
 DONE = "?fait=1"
 
@@ -75,7 +71,7 @@ def booking_calendar(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request, str(Refusal.OVER.label), HTTPStatus.NOT_FOUND)
     response = HttpResponse(file.data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return _private(response)
+    return private(response)
 
 
 def _opened(request: HttpRequest, token: str) -> Booking | HttpResponse:
@@ -141,7 +137,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Booking], HttpResponse]] = {
 
 
 def _done(found: Booking) -> HttpResponse:
-    return _private(HttpResponseRedirect(path_of(found, current()) + DONE, status=HTTPStatus.SEE_OTHER))
+    return private(HttpResponseRedirect(path_of(found, current()) + DONE, status=HTTPStatus.SEE_OTHER))
 
 
 def _late(request: HttpRequest, found: Booking) -> HttpResponse:
@@ -154,13 +150,7 @@ def _dead(request: HttpRequest, sentence: str, status: HTTPStatus) -> HttpRespon
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
-    return _private(render(request, TEMPLATE, context | {"contact": territory().email}, status=status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response
+    return private(render(request, TEMPLATE, context | {"contact": territory().email}, status=status))
 
 
 def _most(found: Booking) -> int:

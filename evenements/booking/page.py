@@ -18,7 +18,7 @@ from core.dates_in_words import listed
 from core.parts import Problem
 from core.territory import territory
 from evenements.booking.dates import booked_dates
-from evenements.booking.forms import TRAP, BookingForm, new_token
+from evenements.booking.forms import BookingForm
 from evenements.booking.letters import moment_words
 from evenements.booking.models import BookedDate
 from evenements.booking.questions import Question, questions
@@ -26,6 +26,7 @@ from evenements.booking.rules import free_seats, opening
 from evenements.date_rows import Mark
 from evenements.enums import RegistrationMode
 from evenements.event_dates import is_held
+from evenements.form_guard import TRAP, new_token
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import hours_words, seats_words, when_words
 

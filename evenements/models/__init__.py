@@ -1,4 +1,13 @@
 from evenements.booking.models import Availability, BookedDate, Booking
+from evenements.contest.models import (
+    Application,
+    ApplicationFile,
+    ContestCriterion,
+    Decision,
+    Juror,
+    Mark,
+    Recusal,
+)
 from evenements.models.contest import (
     ContestDate,
     ContestEntryPage,
@@ -13,21 +22,28 @@ from evenements.models.publication import EventBytes, FeedVersion, Publication
 from evenements.models.workshops import WorkshopPage
 
 __all__ = [
+    "Application",
+    "ApplicationFile",
     "Availability",
     "BookedDate",
     "Booking",
+    "ContestCriterion",
     "ContestDate",
     "ContestEntryPage",
     "ContestEntryPicture",
     "ContestIndexPage",
     "ContestPage",
     "DateLine",
+    "Decision",
     "EventActor",
     "EventBytes",
     "EventPage",
     "FeedVersion",
     "GoneDate",
+    "Juror",
+    "Mark",
     "Occurrence",
     "Publication",
+    "Recusal",
     "WorkshopPage",
 ]

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel, PublishingPanel
 from wagtail.models import Orderable
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.fields import BodyField
 from core.models import BasePage
 from core.models.pages import edit_handler
-from core.panels import FactsInlinePanel
 from core.sections import Section
 from evenements.contest_forms import ContestEntryForm, ContestPageForm
-from evenements.enums import ContestCategory, Distinction
+from evenements.contest_panels import EDITION_PANELS, ENTRY_PANELS
+from evenements.enums import Distinction
 
 
 class ContestIndexPage(Section, BasePage):
@@ -49,22 +50,49 @@ class ContestPage(BasePage):
     summary = models.TextField(_("en une phrase ou deux"), max_length=400)
     body = BodyField(verbose_name=_("présentation"))
     rules = BodyField(verbose_name=_("règlement"))
-    company_category = models.TextField(_("catégorie entreprise"), max_length=500, blank=True)
-    commune_category = models.TextField(_("catégorie commune"), max_length=500, blank=True)
+    categories = ParentalManyToManyField(
+        "core.ContestCategory", blank=True, related_name="+", verbose_name=_("catégories")
+    )
     criteria = BodyField(verbose_name=_("critères"))
     prizes = BodyField(verbose_name=_("prix"))
     how_to_enter = BodyField(verbose_name=_("comment candidater"))
-    opens_on = models.DateField(_("ouverture des candidatures"), null=True, blank=True)
-    closes_on = models.DateField(_("fin des candidatures (incluse)"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("ouverture des candidatures"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("fin des candidatures"),
+        null=True,
+        blank=True,
+        help_text=_("À cette minute, le formulaire se ferme. Pour tout le 31 janvier : 01/02 à 00:00."),
+    )
+    jury_ends_on = models.DateField(
+        _("dernier jour des notes"), null=True, blank=True, help_text=_("Le lendemain, le jury délibère.")
+    )
+    results_at = models.DateTimeField(
+        _("publication des résultats"),
+        null=True,
+        blank=True,
+        help_text=_("Rien n’en est montré avant cette minute ; tout paraît alors ensemble."),
+    )
+    takes_applications = models.BooleanField(
+        _("on candidate sur ce site"), default=False, help_text=_("Montre le formulaire tant que c’est ouvert.")
+    )
+    anonymous = models.BooleanField(
+        _("jury à l’aveugle"), default=True, help_text=_("Le jury ne voit ni nom, ni adresse : un numéro.")
+    )
+    marks_hidden = models.BooleanField(
+        _("chacun note seul d’abord"),
+        default=True,
+        help_text=_("Un juré ne voit les notes des autres qu’après avoir donné les siennes."),
+    )
     partners = ParentalManyToManyField(
         "annuaire.ActorPage", blank=True, related_name="+", verbose_name=_("partenaires")
     )
     example = models.BooleanField(_("exemple"), default=False)
 
-    facts = ["year", "opens_on", "closes_on", "partners", "example", "calendar"]
-    words_fields = [
-        "summary", "body", "rules", "company_category", "commune_category", "criteria", "prizes", "how_to_enter",
+    facts = [
+        "year", "categories", "opens_at", "closes_at", "jury_ends_on", "results_at", "takes_applications", "anonymous",
+        "marks_hidden", "partners", "example", "calendar", "weighted_criteria", "jurors",
     ]  # fmt: skip
+    words_fields = ["summary", "body", "rules", "criteria", "prizes", "how_to_enter"]
     base_form_class = ContestPageForm
     parent_page_types = ["evenements.ContestIndexPage"]
     subpage_types = ["evenements.ContestEntryPage"]
@@ -77,25 +105,7 @@ class ContestPage(BasePage):
         index.FilterField("year"),
     ]
 
-    content_panels = [
-        MultiFieldPanel(
-            [*BasePage.content_panels, FieldPanel("year"), FieldPanel("summary"), FieldPanel("body")],
-            heading=_("L’édition"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
-                FactsInlinePanel("calendar", label=_("Étape"), heading=_("Étapes, prises dans l’agenda")),
-            ],
-            heading=_("Le calendrier"),
-        ),
-        MultiFieldPanel([FieldPanel("company_category"), FieldPanel("commune_category")], heading=_("Les catégories")),
-        MultiFieldPanel(
-            [FieldPanel("how_to_enter"), FieldPanel("criteria"), FieldPanel("prizes"), FieldPanel("rules")],
-            heading=_("Candidater"),
-        ),
-        MultiFieldPanel([FieldPanel("partners"), FieldPanel("example")], heading=_("Partenaires et suivi")),
-    ]
+    content_panels = EDITION_PANELS
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
     class Meta:
@@ -103,19 +113,34 @@ class ContestPage(BasePage):
         verbose_name_plural = _("éditions du concours")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(opens_on__isnull=True)
-                | models.Q(closes_on__isnull=True)
-                | models.Q(closes_on__gte=models.F("opens_on")),
+                condition=models.Q(opens_at__isnull=True)
+                | models.Q(closes_at__isnull=True)
+                | models.Q(closes_at__gt=models.F("opens_at")),
                 name="contest_closes_after_opening",
             )
         ]
 
     def clean(self) -> None:
         super().clean()
-        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError(
-                {"closes_on": _("Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates.")}
+                {"closes_at": _("Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates.")}
             )
+        if self.closes_at and self.results_at and self.results_at < self.closes_at:
+            raise ValidationError({"results_at": _("Les résultats paraîtraient avant la fin des candidatures.")})
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Under its address, that where one enters it."""
+        from evenements.contest.start import ADDRESS
+
+        if path_components != [ADDRESS]:
+            return super().route(request, path_components)
+        return RouteResult(super().route(request, []).page, kwargs={"enters": True})
+
+    def serve(self, request: HttpRequest, *args: Any, enters: bool = False, **kwargs: Any) -> HttpResponse:
+        from evenements.contest.start import start_page
+
+        return start_page(request, self.canonical) if enters else super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from evenements.contest_pages import edition_context
@@ -147,7 +172,9 @@ class ContestEntryPage(BasePage):
     actor = models.ForeignKey(
         "annuaire.ActorPage", on_delete=models.PROTECT, related_name="contest_entries", verbose_name=_("acteur")
     )
-    category = models.CharField(_("catégorie"), max_length=12, choices=ContestCategory)
+    category = models.ForeignKey(
+        "core.ContestCategory", on_delete=models.PROTECT, related_name="+", verbose_name=_("catégorie")
+    )
     summary = models.TextField(_("en une phrase ou deux"), max_length=400)
     what_was_done = BodyField(verbose_name=_("ce qui a été fait"))
     results = BodyField(verbose_name=_("résultats"))
@@ -171,22 +198,7 @@ class ContestEntryPage(BasePage):
         index.FilterField("distinction"),
     ]
 
-    content_panels = [
-        MultiFieldPanel(
-            [
-                *BasePage.content_panels,
-                FieldRowPanel([PageChooserPanel("actor"), FieldPanel("category")]),
-                FieldPanel("summary"),
-            ],
-            heading=_("La candidature"),
-        ),
-        FieldPanel("what_was_done"),
-        FieldPanel("results"),
-        FactsInlinePanel("pictures", label=_("Image"), heading=_("Images")),
-        MultiFieldPanel(
-            [FieldPanel("distinction"), FieldPanel("jury_words"), FieldPanel("example")], heading=_("Le jury")
-        ),
-    ]
+    content_panels = ENTRY_PANELS
     edit_handler = edit_handler(content_panels, BasePage.promote_panels, [PublishingPanel()])
 
     class Meta:

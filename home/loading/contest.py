@@ -1,16 +1,20 @@
 """The demonstration's editions of the contest, with their entries."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from annuaire.models import ActorPage
-from evenements.models import ContestDate, ContestEntryPage, ContestIndexPage, ContestPage, EventPage
+from core.models import ContestCategory
+from evenements.models import ContestCriterion, ContestDate, ContestEntryPage, ContestIndexPage, ContestPage, EventPage
 from home.loading.demo import DemoPages, Entry, section
 from home.loading.files import read
 from home.loading.lines import LineReader
 from home.loading.words import body
 
-TEXTS = ("summary", "company_category", "commune_category")
+ONE_DAY = dt.timedelta(days=1)
 BODIES = ("body", "rules", "criteria", "prizes", "how_to_enter")
 
 
@@ -38,15 +42,23 @@ class ContestBuilder:
     def build_edition(self, entry: Entry, year: int) -> ContestPage:
         """The edition of YEAR, with the steps of its calendar, not saved."""
         page = ContestPage(
-            **{name: entry[name] for name in TEXTS},
+            summary=entry["summary"],
             **{name: body(entry[name]) for name in BODIES},
             **_in_year({name: entry[name] for name in ("slug", "title")}, year),
             year=year,
-            opens_on=self.lines.day(entry["opens_on"]),
-            closes_on=self.lines.day(entry["closes_on"]),
+            opens_at=_midnight(self.lines.day(entry["opens_on"])),
+            closes_at=_midnight(self.lines.day(entry["closes_on"]) + ONE_DAY),
+            jury_ends_on=self.lines.day(entry["jury_ends_on"]),
+            results_at=_at(self.lines.day(entry["results_on"]), dt.time.fromisoformat(entry["results_time"])),
+            takes_applications=entry["takes_applications"],
             example=entry["example"],
         )
+        page.categories = self.pages.chosen(ContestCategory, entry["categories"])
         page.partners = [self.actors[slug] for slug in entry["partners"]]
+        page.weighted_criteria = [
+            ContestCriterion(**criterion, sort_order=order)
+            for order, criterion in enumerate(entry["weighted_criteria"])
+        ]
         page.calendar = [
             ContestDate(event=self.events[slug], sort_order=order) for order, slug in enumerate(entry["calendar"])
         ]
@@ -57,15 +69,23 @@ class ContestBuilder:
         if self.pages.find("contest", name, edition):
             return
         page = ContestEntryPage(
-            **{
-                key: entry[key]
-                for key in ("slug", "title", "category", "summary", "distinction", "jury_words", "example")
-            },
+            **{key: entry[key] for key in ("slug", "title", "summary", "distinction", "jury_words", "example")},
+            category=self.pages.chosen(ContestCategory, [entry["category"]])[0],
             actor=self.actors[entry["actor"]],
             what_was_done=body(entry["what_was_done"]),
             results=body(entry["results"]),
         )
         self.pages.add("contest", page, {"fr": edition}, slug=name)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """When DAY begins on the territory's clock."""
+    return _at(day, dt.time.min)
+
+
+def _at(day: dt.date, hour: dt.time) -> dt.datetime:
+    """HOUR of DAY on the territory's clock."""
+    return timezone.make_aware(dt.datetime.combine(day, hour), timezone.get_default_timezone())
 
 
 def _in_year(words: Mapping[str, Any], year: int) -> dict[str, Any]:

@@ -8,7 +8,18 @@ from django.db import models
 from wagtail.models import Locale, Page
 
 from core.languages import DEFAULT_LANGUAGE, codes
-from core.models import Action, Audience, BasePage, Commune, Equipment, EventKind, Service, Skill, Theme
+from core.models import (
+    Action,
+    Audience,
+    BasePage,
+    Commune,
+    ContestCategory,
+    Equipment,
+    EventKind,
+    Service,
+    Skill,
+    Theme,
+)
 from core.territory import territory
 from home.loading.files import read
 from home.loading.words import words_in
@@ -33,8 +44,8 @@ class DemoPages:
         self.terms: dict[type[models.Model], dict[Any, Any]] = {
             model: model._default_manager.in_bulk(field_name=field)
             for model, field in (
-                (Action, "code"), (Audience, "code"), (Equipment, "code"), (EventKind, "code"), (Service, "code"),
-                (Skill, "code"), (Theme, "code"), (Commune, "insee"),
+                (Action, "code"), (Audience, "code"), (ContestCategory, "code"), (Equipment, "code"),
+                (EventKind, "code"), (Service, "code"), (Skill, "code"), (Theme, "code"), (Commune, "insee"),
             )
         }  # fmt: skip
         self.translations = read("demo/translations")

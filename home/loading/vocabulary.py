@@ -14,6 +14,7 @@ from core.models import (
     Ambition,
     Audience,
     Commune,
+    ContestCategory,
     Epci,
     Equipment,
     EventKind,
@@ -33,6 +34,7 @@ LISTS: dict[str, type[Term]] = {
     "equipment": Equipment,
     "services": Service,
     "skills": Skill,
+    "contest_categories": ContestCategory,
 }
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
         path("recherche/suggestions/", suggestions, name="search_suggestions"),
         path("", include("annuaire.urls")),
         path("", include("evenements.booking.urls")),
+        path("", include("evenements.contest.urls")),
         path("", include("agenda.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

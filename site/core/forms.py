@@ -15,6 +15,7 @@ from core.choices import offer_choices
 
 # How a day may be typed, whatever language the admin is read in: day first, as here.
 DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+MOMENT_FORMATS = [f"{day} {hour}" for day in DAY_FORMATS for hour in ("%H:%M", "%H:%M:%S", "%Hh%M", "%Hh")]
 # What to do of the empty fields that many forms have.
 ASKED = {
     "title": _("Écrivez un titre."),
@@ -28,11 +29,14 @@ COORDINATES = {
 
 
 def accept_days(form: forms.BaseForm) -> None:
-    """Reads days as people write them, and says how where they cannot be read."""
+    """Reads days and moments as people write them, and says how where they cannot be read."""
     for field in form.fields.values():
         if isinstance(field, forms.DateField):
             field.input_formats = DAY_FORMATS
             field.error_messages["invalid"] = _("Écrivez le jour ainsi : 25/06/2027.")
+        elif isinstance(field, forms.DateTimeField):
+            field.input_formats = MOMENT_FORMATS
+            field.error_messages["invalid"] = _("Écrivez le jour et l’heure ainsi : 25/06/2027 18:30.")
 
 
 def accept_coordinates(form: forms.BaseForm) -> None:

@@ -10,6 +10,8 @@ from wagtail.models import GroupPagePermission, Page
 from core.territory import territory
 
 ADMINISTRATORS = "administrateur"
+# Those who mark the applications of an edition of the contest: they come into the admin, and no more (migration 0010).
+JURY = "jury"
 # What editors may do with the pages of a language; only administrators may delete a page with those under it.
 EDITING = ("add_page", "change_page", "publish_page")
 HOME_DEPTH = 2

@@ -15,6 +15,7 @@ from core.models import (
     Ambition,
     Audience,
     Commune,
+    ContestCategory,
     Equipment,
     EventKind,
     Orientation,
@@ -80,7 +81,7 @@ class CommuneViewSet(SnippetViewSet):
     ]
 
 
-TERMS = [Audience, Theme, EventKind, Equipment, Service, Skill, Action, Orientation, Ambition]
+TERMS = [Audience, Theme, EventKind, Equipment, Service, Skill, ContestCategory, Action, Orientation, Ambition]
 
 
 class VocabularyGroup(SnippetViewSetGroup):

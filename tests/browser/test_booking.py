@@ -22,7 +22,7 @@ from tests.factories.core import UserFactory
 @pytest.fixture
 def date(site: str, monkeypatch: pytest.MonkeyPatch) -> Occurrence:
     """The only date of a workshop of the demonstration, which has one seat left."""
-    monkeypatch.setattr("evenements.booking.forms.SHORTEST", dt.timedelta(0))
+    monkeypatch.setattr("evenements.form_guard.SHORTEST", dt.timedelta(0))
     found = Occurrence.objects.filter(seats__gt=0, state="confirmed", start__gt=now() + dt.timedelta(days=3)).first()
     assert found is not None
     workshop = WorkshopPage.objects.get(pk=found.event_id)

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 
 from agenda.models import AgendaPage, EventIndexPage
 from annuaire.models import DirectoryPage
-from core.groups import ADMINISTRATORS, editors_name
+from core.groups import ADMINISTRATORS, JURY, editors_name
 from core.models import Audience, Commune
 from core.models.pages import default_site
 from core.navigation import PATHS
@@ -38,10 +38,10 @@ def status(client: Client, name: str, *args: object) -> int:
     return client.get(reverse(name, args=args)).status_code
 
 
-def test_the_editors_group_is_named_after_the_network(settings):
+def test_the_groups_are_editors_named_after_the_network_administrators_and_jurors(settings):
     network = settings.TERRITORY.data["network"]["short_name"]
 
-    assert set(Group.objects.values_list("name", flat=True)) == {f"éditeur {network}", "administrateur"}
+    assert set(Group.objects.values_list("name", flat=True)) == {f"éditeur {network}", "administrateur", JURY}
 
 
 @pytest.mark.parametrize("language", ["fr", "br", "en"])
@@ -253,8 +253,8 @@ def menu_of(client: Client) -> list[str]:
 
 def test_the_menu_of_an_editor_has_what_an_editor_needs(editor):
     assert menu_of(editor) == [
-        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Courriels", "Recherche",
-        "Images", "Documents",
+        "Agenda", "Annuaire", "Ateliers", "Réservations", "Concours", "Pages", "Lieux", "Vocabulaire", "Courriels",
+        "Recherche", "Images", "Documents",
     ]  # fmt: skip
 
 

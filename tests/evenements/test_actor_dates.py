@@ -3,14 +3,16 @@
 import datetime as dt
 import re
 
+import factory
 import pytest
 from wagtail.models import Page
 
 from annuaire.models import ActorPage
 from evenements.actor_dates import EVENTS, WORKSHOPS, dates_of
-from evenements.enums import ActorRole, ContestCategory, Distinction
+from evenements.enums import ActorRole, Distinction
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage, EventActor
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.contest import category
 from tests.factories.core import BasePageFactory, parent_of, translate
 from tests.factories.evenements import EventPageFactory, WorkshopPageFactory, line, organised_by
 
@@ -35,7 +37,7 @@ class ContestPageFactory(BasePageFactory):
 class ContestEntryPageFactory(BasePageFactory):
     title = "Candidature"
     summary = "Ce qui a été fait."
-    category = ContestCategory.COMPANY
+    category = factory.LazyFunction(lambda: category("entreprise"))
 
     class Meta:
         model = ContestEntryPage

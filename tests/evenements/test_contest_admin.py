@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from evenements.models import ContestEntryPage, ContestPage
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
+from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory, midnight
 from tests.factories.core import UserFactory, translate
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ def form_for(page: ContestPage | ContestEntryPage, **typed):
     user, parent = UserFactory(administrator=True), page.get_parent()
     blank = form_class(instance=page, parent_page=parent, for_user=user)
     data = {name: field.value() for name, field in ((name, blank[name]) for name in blank.fields)}
-    data = {name: "" if value is None else value for name, value in data.items()} | typed
+    data = {name: "" if value is None else value for name, value in data.items()}
     for formset in blank.formsets.values():
         data |= {f"{formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     for name, field in blank.fields.items():
         if hasattr(field, "block"):
             data[f"{name}-count"] = "0"
-    return form_class(data, instance=page, parent_page=parent, for_user=user)
+    return form_class(data | typed, instance=page, parent_page=parent, for_user=user)
 
 
 class TestEdition:
@@ -39,11 +39,27 @@ class TestEdition:
         assert form.is_valid(), form.errors
 
     def test_does_not_close_before_it_opens(self):
-        form = form_for(ContestPageFactory(), opens_on="2027-02-01", closes_on="2027-01-31")
-        assert form.errors == {"closes_on": ["Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates."]}
+        form = form_for(ContestPageFactory(), opens_at="2027-02-01 00:00", closes_at="2027-01-31 18:00")
+        assert form.errors == {"closes_at": ["Les candidatures se terminent avant d’ouvrir : vérifiez les deux dates."]}
 
     def test_may_open_and_close_the_same_day(self):
-        assert form_for(ContestPageFactory(), opens_on="2027-01-31", closes_on="2027-01-31").is_valid()
+        assert form_for(ContestPageFactory(), opens_at="2027-01-31 09:00", closes_at="2027-01-31 18:00").is_valid()
+
+    def test_does_not_give_its_results_before_it_closes(self):
+        form = form_for(ContestPageFactory(), results_at="2027-01-31 18:00")
+        assert form.errors == {"results_at": ["Les résultats paraîtraient avant la fin des candidatures."]}
+
+    def test_takes_its_moments_as_they_are_written_here(self):
+        form = form_for(ContestPageFactory(), closes_at="31/01/2027 18:30", results_at="hier soir")
+        assert form.errors == {"results_at": ["Écrivez le jour et l’heure ainsi : 25/06/2027 18:30."]}
+        assert form.cleaned_data["closes_at"] == dt.datetime(2027, 1, 31, 17, 30, tzinfo=dt.UTC)
+
+    def test_offers_each_actor_once_as_a_partner_whatever_its_translations(self):
+        actor = ActorPageFactory(title="Chambre des métiers")
+        translate(actor, "en", title="Chamber of trades")
+        assert [page.title for page in form_for(ContestPageFactory()).fields["partners"].queryset] == [
+            "Chambre des métiers"
+        ]
 
     def test_does_not_take_the_year_of_another(self):
         ContestPageFactory(over=True)
@@ -64,7 +80,7 @@ class TestEdition:
     def test_the_table_refuses_it_too(self):
         edition = ContestPageFactory()
         with pytest.raises(IntegrityError), transaction.atomic():
-            ContestPage.objects.filter(pk=edition.pk).update(closes_on=dt.date(2026, 1, 1))
+            ContestPage.objects.filter(pk=edition.pk).update(closes_at=midnight(2026, 1, 1))
 
 
 class TestEntry:

@@ -44,8 +44,8 @@ def listed(editor: Client, name: str, **query: object) -> list[str]:
     ("query", "years"),
     [
         ({}, [2028, 2027, 2026]),
-        ({"ordering": "opens_on"}, [2026, 2027, 2028]),
-        ({"ordering": "-closes_on"}, [2027, 2026, 2028]),
+        ({"ordering": "opens_at"}, [2026, 2027, 2028]),
+        ({"ordering": "-closes_at"}, [2027, 2026, 2028]),
         ({"open_from": "31/01/2027"}, [2027]),
         ({"open_from": "01/02/2027"}, []),
         ({"open_to": "01/11/2026"}, [2026]),
@@ -91,11 +91,11 @@ def entries(editions) -> None:
         ({"commune": ["Abri", "Zone"]}, ["Finaliste", "Lauréate"]),
         ({"changed_from": "07/04/2026", "changed_to": "07/04/2026"}, ["Autre"]),
         ({"distinction": ["laureat"]}, ["Lauréate"]),
-        ({"category": "commune"}, ["Finaliste"]),
+        ({"category": ["Commune"]}, ["Finaliste"]),
     ],
 )
 def test_entries_sort_and_filter_by_edition_place_and_day(editor, entries, query, titles):
-    named = {"edition": "title", "commune": "name"}.items()
+    named = {"edition": "title", "commune": "name", "category": "label"}.items()
     keys = {name: keys_of(editor, name, field, query[name]) for name, field in named if name in query}
 
     assert listed(editor, "candidatures", **query | keys) == titles

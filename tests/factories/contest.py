@@ -1,13 +1,27 @@
 """The contest: its editions and their entries."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import factory
 
-from evenements.enums import ContestCategory, Distinction
+from core.models import ContestCategory
+from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.core import BasePageFactory, parent_of
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def midnight(year: int, month: int, day: int) -> dt.datetime:
+    """When that day begins in Paris."""
+    return dt.datetime(year, month, day, tzinfo=PARIS)
+
+
+def category(code: str) -> ContestCategory:
+    """The category CODE of the territory's list."""
+    return ContestCategory.objects.get(code=code)
 
 
 class ContestPageFactory(BasePageFactory):
@@ -18,15 +32,15 @@ class ContestPageFactory(BasePageFactory):
     slug = factory.LazyAttribute("concours-{0.year}".format)
     year = 2027
     summary = "Montrer ce qui a changé."
-    opens_on = dt.date(2026, 11, 2)
-    closes_on = dt.date(2027, 1, 31)
+    opens_at = midnight(2026, 11, 2)
+    closes_at = midnight(2027, 2, 1)
 
     class Meta:
         model = ContestPage
 
     class Params:
-        over = factory.Trait(year=2026, opens_on=dt.date(2025, 11, 3), closes_on=dt.date(2026, 1, 31))
-        undated = factory.Trait(opens_on=None, closes_on=None)
+        over = factory.Trait(year=2026, opens_at=midnight(2025, 11, 3), closes_at=midnight(2026, 2, 1))
+        undated = factory.Trait(opens_at=None, closes_at=None)
 
 
 class ContestEntryPageFactory(BasePageFactory):
@@ -36,13 +50,13 @@ class ContestEntryPageFactory(BasePageFactory):
     title = factory.Sequence("Candidature {}".format)
     slug = factory.Sequence("candidature-{}".format)
     actor = factory.SubFactory(ActorPageFactory)
-    category = ContestCategory.COMPANY
+    category = factory.LazyFunction(lambda: category("entreprise"))
     summary = "Avant, après."
 
     class Meta:
         model = ContestEntryPage
 
     class Params:
-        of_a_commune = factory.Trait(category=ContestCategory.COMMUNE)
+        of_a_commune = factory.Trait(category=factory.LazyFunction(lambda: category("commune")))
         laureate = factory.Trait(distinction=Distinction.LAUREATE, jury_words="Simple et juste.")
         finalist = factory.Trait(distinction=Distinction.FINALIST)

@@ -79,7 +79,7 @@ def test_real_events_keep_their_true_dates():
 def test_the_open_edition_takes_its_calendar_from_the_agenda():
     edition = in_language(ContestPage, "fr").order_by("year").last()
 
-    assert edition.opens_on < loaded_on() < edition.closes_on
+    assert edition.opens_at.date() < loaded_on() < edition.closes_at.date()
     assert [step.event.slug for step in edition.calendar.all()][-1] == "concours-remise-des-prix"
     assert str(edition.year) in edition.slug
 

@@ -1,4 +1,4 @@
-"""Forgets the names of those who booked, a set time after the date; drops the counts of requests."""
+"""Forgets those who booked and those who applied, a set time after; drops the counts of requests."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from core.clock import now
 from core.rate_limit import forget_counts
-from evenements.booking.retention import forget_old
+from evenements.booking.retention import forget_old as forget_old_bookings
+from evenements.contest.retention import forget_old as forget_old_applications
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Ne rien effacer.")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
-        names, counts = forget_old(now(), dry_run=dry_run), forget_counts(dry_run=dry_run)
+        names, counts = forget_old_bookings(now(), dry_run=dry_run), forget_counts(dry_run=dry_run)
+        entered = forget_old_applications(now(), dry_run=dry_run)
         said = "à effacer" if dry_run else "effacées"
-        self.stdout.write(f"{names} réservations {said}, {counts} compteurs")
+        self.stdout.write(f"{names} réservations {said}, {entered} candidatures {said}, {counts} compteurs")

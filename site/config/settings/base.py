@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "evenements.contest.enclosure.EnclosureMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.GoneMiddleware",
     "core.middleware.MovedMiddleware",
@@ -164,11 +165,21 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+# Files that only some may read: never under MEDIA_ROOT, which the web server gives to all.
+PRIVATE_ROOT = Path(os.environ.get("PRIVATE_ROOT", VAR_DIR / "private"))
 MEDIA_URL = "/media/"
 # Pictures sent by editors are served by the site itself; a web server in front may do it in its place ("0").
 SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "1") == "1"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -239,6 +250,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", TERRITORY.email)
 # How long a freed seat is offered to someone at most, in hours; how long names are kept after a date, in months.
 BOOKING_OFFER_HOURS = int(os.environ.get("BOOKING_OFFER_HOURS", "48"))
 BOOKING_KEPT_MONTHS = int(os.environ.get("BOOKING_KEPT_MONTHS", "3"))
+# Contest: what was not retained is purged so long after the results; what an application may hold.
+CONTEST_KEPT_MONTHS = int(os.environ.get("CONTEST_KEPT_MONTHS", "6"))
+CONTEST_FILES = int(os.environ.get("CONTEST_FILES", "8"))
+CONTEST_PICTURE_MEGABYTES = int(os.environ.get("CONTEST_PICTURE_MEGABYTES", "8"))
+CONTEST_DOCUMENT_MEGABYTES = int(os.environ.get("CONTEST_DOCUMENT_MEGABYTES", "10"))
 # How far ahead dates without an end are published, in months; past dates are kept.
 OCCURRENCE_HORIZON_MONTHS = int(os.environ.get("OCCURRENCE_HORIZON_MONTHS", "24"))
 # Fixed to an ISO date and time, it is "now" for everything the site shows: demonstrations, screenshots.

@@ -1,6 +1,7 @@
 """Development, and `make run`: runs from nothing, on 127.0.0.1 only."""
 
 from .base import *  # noqa: F403
+from .base import STORAGES as STORED
 from .base import VAR_DIR, os
 
 DEBUG = os.environ.get("DEBUG", "0") == "1"
@@ -23,7 +24,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or _local_secret()
 WHITENOISE_AUTOREFRESH = DEBUG
 if DEBUG:
     STORAGES = {  # no manifest to rebuild while templates and styles are being written
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        **STORED,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     WHITENOISE_USE_FINDERS = True

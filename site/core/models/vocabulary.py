@@ -136,6 +136,31 @@ class Skill(Term):
         verbose_name_plural = _("compétences")
 
 
+class ContestCategory(Term):
+    """What one may enter the contest as: a company, a commune. Its description says who and what for."""
+
+    description = models.TextField(_("description en français"), max_length=500, blank=True)
+    description_br = models.TextField(_("description en breton"), max_length=500, blank=True)
+    description_en = models.TextField(_("description en anglais"), max_length=500, blank=True)
+
+    panels = [
+        *Term.panels,
+        MultiFieldPanel(
+            [FieldPanel("description"), FieldPanel("description_br"), FieldPanel("description_en")],
+            heading=_("Qui peut y candidater, et pour quoi"),
+        ),
+    ]
+
+    class Meta(Term.Meta):
+        verbose_name = _("catégorie du concours")
+        verbose_name_plural = _("catégories du concours")
+
+    def description_in(self, language: str) -> tuple[str, str]:
+        """The description read in LANGUAGE, and the code of the language it is written in: French where it has none."""
+        own = getattr(self, f"description_{language}", "") if language != "fr" else ""
+        return (own, language) if own else (self.description, "fr")
+
+
 class NumberedTerm(Term):
     """A heading of the plan: its code is its number."""
 

@@ -13,7 +13,14 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 # Commands of the site, with their options.
-EVERY_MINUTE = ("publish_scheduled", "follow_bookings", "send_mail", "update_search --pending", "run_imports")
+EVERY_MINUTE = (
+    "publish_scheduled",
+    "publish_results",
+    "follow_bookings",
+    "send_mail",
+    "update_search --pending",
+    "run_imports",
+)
 EVERY_DAY = (
     "rebuild_occurrences", "check_freshness", "find_duplicates", "update_search", "clearsessions",
     "searchpromotions_garbage_collect", "purge_personal_data",
@@ -22,8 +29,9 @@ EVERY_DAY = (
 
 class Command(BaseCommand):
     help = (
-        "Exécute les tâches régulières : publications programmées, réservations, courriels et imports chaque minute ; "
-        "dates, recherche, fraîcheur et doublons de l’annuaire, données personnelles à effacer chaque jour."
+        "Exécute les tâches régulières : publications programmées, résultats du concours, réservations, courriels et "
+        "imports chaque minute ; dates, recherche, fraîcheur et doublons de l’annuaire, données personnelles à effacer "
+        "chaque jour."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,189 @@
+"""What a juror may read of an application: a sheet of allowed fields, made here and nowhere else.
+
+A field of the application that `Sheet` has not is never read by a juror. In an edition judged blind the sheet says
+nothing of whose it is: no actor, commune or video, pieces named by their number. The texts are the applicant's own, who
+may have written a name in them all the same: the names that are known, and whatever leads to somebody (addresses,
+telephones, sites, accounts), are masked. Who is to be contacted is in no sheet.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from evenements.contest.enums import FileKind
+from evenements.contest.models import Application, ApplicationFile
+
+EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+LEAST_LETTERS = 3
+# What a name begins with without being part of it, folded: forms of companies, articles, town halls.
+HEADS = re.compile(
+    r"^(?:(?:sarl|sasu|sas|sa|eurl|earl|gaec|scop|scic|sci|ets|etablissements|entreprise|societe|association|mairie|"
+    r"commune|ville|le|la|les|l|de|du|des|d)\W+)+"
+)
+# Addresses, sites, accounts, telephones, SIRET.
+TRACES = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:https?://|www\.)[^\s<>«»\"]+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|bzh|com|org|net|eu|io|info|coop|paris|app|pro|shop)\b(?:/[^\s<>«»\"]*)?"
+    r"|(?<!\w)@\w{2,}"
+    r"|(?:\+33|\b0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}\b"
+    r"|\b\d{3}\s?\d{3}\s?\d{3}\s?\d{5}\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file, by its number from 1; `name` tells nothing of its author. When not `is_shown`, nobody opens it yet."""
+
+    number: int
+    name: str
+    is_picture: bool
+    alternative: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that a juror reads of an application; `author`, `commune` and `video_url` are "" in an edition judged blind.
+
+    `language` is that of the texts.
+    """
+
+    number: int
+    category: str
+    language: str
+    title: str
+    summary: str
+    what_was_done: str
+    results: str
+    author: str
+    commune: str
+    video_url: str
+    pieces: tuple[Piece, ...]
+
+
+def sheet_of(application: Application) -> Sheet:
+    """The sheet of APPLICATION, whose edition says whether the jury is blind."""
+    blind = application.edition.anonymous
+    mask = Mask(names_of(application)) if blind else None
+
+    def text(words: str) -> str:
+        return mask(words) if mask else words
+
+    return Sheet(
+        number=application.number or 0,
+        category=application.category.label if application.category else "",
+        language=application.language,
+        title=text(application.title),
+        summary=text(application.summary),
+        what_was_done=text(application.what_was_done),
+        results=text(application.results),
+        author="" if blind else author_of(application),
+        commune="" if blind else commune_of(application),
+        video_url="" if blind else application.video_url,
+        pieces=tuple(
+            _piece(number, file, blind, text(file.alternative))
+            for number, file in enumerate(application.files.all(), start=1)
+        ),
+    )
+
+
+def _piece(number: int, file: ApplicationFile, blind: bool, alternative: str) -> Piece:
+    return Piece(
+        number, piece_name(number, file), file.kind == FileKind.PICTURE, alternative, not blind or file.for_jury
+    )
+
+
+def piece_name(number: int, file: ApplicationFile) -> str:
+    """ "piece-1.pdf": the name under which the jury gets FILE."""
+    return f"piece-{number}.{EXTENSIONS.get(file.content_type, 'bin')}"
+
+
+def author_of(application: Application) -> str:
+    """The actor's name, or the one proposed."""
+    return application.actor.title if application.actor else application.proposed_name
+
+
+def commune_of(application: Application) -> str:
+    """The name of the author's commune."""
+    commune = application.actor.commune if application.actor else application.proposed_commune
+    return commune.name if commune else ""
+
+
+def names_of(application: Application) -> list[str]:
+    """The names by which one would know whose APPLICATION is: words or groups of words."""
+    actor, found = application.actor, [application.proposed_name, *_parts(application.contact_name)]
+    addresses = [application.contact_email, application.proposed_email]
+    communes = [application.proposed_commune]
+    if actor:
+        found += [actor.title, actor.acronym, actor.street]
+        addresses += [actor.email, f"_@{(urlsplit(actor.website).hostname or '').removeprefix('www.')}"]
+        communes.append(actor.commune)
+    found += [name for commune in communes if commune for name in (commune.name, commune.name_br)]
+    found += [stem for address in addresses if (stem := _stem(address))]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The words of somebody's NAME, and the whole."""
+    yield name
+    yield from (word for word in re.split(r"[\s.]+", name) if len(word) >= LEAST_LETTERS)
+
+
+SHARED_HOSTS = {
+    "gmail", "orange", "wanadoo", "free", "laposte", "sfr", "outlook", "hotmail", "live", "yahoo", "icloud", "bbox",
+    "proton", "protonmail",
+}  # fmt: skip
+
+
+def _stem(address: str) -> str:
+    """ "biscuiterie-port" of contact@biscuiterie-port.fr; nothing of an address whose host everybody has."""
+    host = address.rpartition("@")[2].split(".")
+    stem = host[-2] if len(host) > 1 else ""
+    return "" if stem in SHARED_HOSTS or len(stem) < LEAST_LETTERS else stem
+
+
+class Mask:
+    """Masks names in a text, whatever their case, their accents or what joins their words."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        patterns = sorted(filter(None, map(_pattern, names)), key=len, reverse=True)
+        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+
+    def __call__(self, text: str) -> str:
+        masked = _("[masqué]")
+        text = TRACES.sub(masked, text)
+        if self._names is None:
+            return text
+        folded, places = _folded(text)
+        kept, end = [], 0
+        for found in self._names.finditer(folded):
+            kept.append(text[end : places[found.start()]])
+            end = places[found.end()]
+        if not kept:
+            return text
+        return masked.join([*kept, text[end:]])
+
+
+def _pattern(name: str) -> str:
+    """A regular expression of the words of NAME, folded; nothing when it is too short to be one."""
+    folded = _folded(name)[0]
+    words = re.findall(r"\w+", HEADS.sub("", folded.strip()) or folded)
+    return r"[\W_]*".join(words) if sum(map(len, words)) >= LEAST_LETTERS else ""
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """TEXT without case nor accents, and for each of its letters, and its end, their place in TEXT."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+        plain = plain.casefold().replace("œ", "oe").replace("æ", "ae")
+        letters.append(plain)
+        places += [place] * len(plain)
+    return "".join(letters), [*places, len(text)]

@@ -1,0 +1,69 @@
+"""What the home page says of the contest: the edition of the moment, where it stands, what to do now."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.clock import now as clock_now
+from core.parts import Link
+from core.translations import attach_words
+from evenements.contest.stages import Stage
+from evenements.editions import current_edition, stage_of, stage_sentence
+from evenements.enums import Distinction
+from evenements.models import ContestEntryPage, ContestPage
+
+# How long before it opens an edition is announced, and how long after its results they are.
+ANNOUNCED = dt.timedelta(days=60)
+RECALLED = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Banner:
+    """The edition, with its words; its stage in a sentence; its one action."""
+
+    edition: ContestPage
+    sentence: str
+    call: Link
+
+
+def banner() -> Banner | None:
+    """The banner at this minute; None when there is nothing to announce."""
+    editions = list(ContestPage.objects.published().select_related("locale"))
+    laureates = with_laureates(editions) if editions else set()
+    edition = current_edition(editions, laureates)
+    if edition is None or not _is_news(edition, edition.pk in laureates):
+        return None
+    attach_words([edition])
+    stage, has_laureates = stage_of(edition, edition.pk in laureates), edition.pk in laureates
+    return Banner(
+        edition,
+        stage_sentence(edition, stage, has_laureates=has_laureates),
+        Link(_label(edition, stage, has_laureates), edition.reading_path),
+    )
+
+
+def with_laureates(editions: Sequence[ContestPage]) -> Collection[int]:
+    """The primary keys of those of EDITIONS that have published laureates. One query."""
+    by_path = {edition.path: edition.pk for edition in editions}
+    entries = ContestEntryPage.objects.published().filter(distinction=Distinction.LAUREATE)
+    above = {path[: -ContestEntryPage.steplen] for path in entries.values_list("path", flat=True)}
+    return {pk for path, pk in by_path.items() if path in above}
+
+
+def _is_news(edition: ContestPage, has_laureates: bool) -> bool:
+    now, stage = clock_now(), stage_of(edition, has_laureates)
+    if stage == Stage.COMING:
+        return edition.opens_at is not None and now >= edition.opens_at - ANNOUNCED
+    if stage == Stage.RESULTS:
+        return edition.results_at is not None and now < edition.results_at + RECALLED
+    return stage == Stage.OPEN or edition.results_at is not None
+
+
+def _label(edition: ContestPage, stage: Stage, has_laureates: bool) -> str:
+    if stage == Stage.OPEN:
+        return _("Voir comment candidater")
+    if stage == Stage.RESULTS and has_laureates:
+        return _("Voir le palmarès")
+    return _("Voir cette édition")

@@ -1,0 +1,77 @@
+"""Beginning, submitting and withdrawing an application: each in one transaction, with its mail."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import Max
+
+from evenements.contest.enums import ApplicationState
+from evenements.contest.letters import tell_started, tell_submitted
+from evenements.contest.models import Application
+from evenements.contest.preparing import take_away
+from evenements.contest.retention import forget
+from evenements.models import ContestPage
+
+
+def start(edition: ContestPage, name: str, email: str, form_key: str, language: str, now: dt.datetime) -> Application:
+    """The draft that the form of FORM_KEY begins, with its link sent; the same one when that form is sent again."""
+    with transaction.atomic():
+        draft, is_new = Application.objects.get_or_create(
+            edition=edition,
+            form_key=form_key,
+            defaults={
+                "key": uuid.uuid4(),
+                "language": language,
+                "contact_name": name,
+                "contact_email": email,
+                "created_at": now,
+                "changed_at": now,
+            },
+        )
+        if is_new:
+            tell_started(draft)
+    return draft
+
+
+def save(application: Application, now: dt.datetime) -> None:
+    """Keeps what was written in APPLICATION, but not over what became of it meanwhile."""
+    with transaction.atomic():
+        current = Application.objects.select_for_update().get(pk=application.pk)
+        application.state, application.number = current.state, current.number
+        if current.purged_at is None:
+            application.changed_at = now
+            application.save()
+
+
+def submit(application: Application, now: dt.datetime) -> None:
+    """Submits APPLICATION, a draft, as it is: the jury will read it. Its number is the next of its edition."""
+    with transaction.atomic():
+        ContestPage.objects.select_for_update().get(pk=application.edition_id)
+        application.refresh_from_db(fields=["state", "number", "purged_at"])
+        if application.state != ApplicationState.DRAFT or application.purged_at:
+            return
+        last = Application.objects.filter(edition=application.edition_id).aggregate(last=Max("number"))["last"]
+        application.number = application.number or (last or 0) + 1
+        application.state = ApplicationState.SUBMITTED
+        application.submitted_at = application.changed_at = now
+        application.save()
+        tell_submitted(application)
+
+
+def withdraw(application: Application) -> bool:
+    """Withdraws APPLICATION, unless it is published already; whether it is.
+
+    Its words, its files and its mails are gone, and its link opens nothing more. The draft made of it goes too, so
+    that its author learns nothing of what the jury decides: one may withdraw in any case until the results.
+    """
+    entry = application.entry
+    if entry is not None and entry.live:
+        return False
+    with transaction.atomic():
+        if entry is not None:
+            take_away(application, entry)
+        application.marks.all().delete()
+        application.recusals.all().delete()
+        forget([application], ApplicationState.WITHDRAWN)
+    return True

@@ -1,0 +1,107 @@
+"""What may be joined to an application. The type is told by the content; a picture is made again, without what it says
+of its camera, of where and of whom (EXIF); a file keeps the name its author gave it for its author alone.
+"""
+
+import warnings
+from io import BytesIO
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from evenements.contest.enums import FileKind
+from evenements.contest.models import Application, ApplicationFile
+from evenements.form_guard import one_line
+
+PDF_MARK = b"%PDF-"
+# ISO 32000-1 Annex H: readers look for the mark in the first 1024 bytes.
+PDF_MARK_WITHIN = 1024
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# Pixels: what is decoded at most, and the longest side that is kept.
+MOST_PIXELS, LONGEST_SIDE = 50_000_000, 2400
+QUALITY = 85
+MEGABYTE = 1024 * 1024
+LONGEST_NAME = 200
+
+
+def add_file(application: Application, sent: UploadedFile, alternative: str) -> ApplicationFile:
+    """Keeps SENT with APPLICATION. Raises ValidationError, with a sentence, for what cannot be."""
+    if application.files.count() >= settings.CONTEST_FILES:
+        most = settings.CONTEST_FILES
+        raise ValidationError(_("Une candidature a %(most)s fichiers au plus : retirez-en un.") % {"most": most})
+    kind, content_type, data = _read(sent)
+    file = ApplicationFile(
+        application=application,
+        kind=kind,
+        name=_own_name(sent.name or ""),
+        content_type=content_type,
+        size=len(data),
+        alternative=alternative,
+    )
+    file.file.save("", ContentFile(data), save=False)
+    file.save()
+    return file
+
+
+def _read(sent: UploadedFile) -> tuple[FileKind, str, bytes]:
+    """The kind of SENT, its type and what is kept of it."""
+    if not sent.size:
+        raise ValidationError(_("Ce fichier est vide."))
+    start = sent.read(PDF_MARK_WITHIN)
+    sent.seek(0)
+    if PDF_MARK in start:
+        _refuse_larger(sent, settings.CONTEST_DOCUMENT_MEGABYTES)
+        return FileKind.DOCUMENT, "application/pdf", sent.read()
+    _refuse_larger(sent, settings.CONTEST_PICTURE_MEGABYTES)
+    return FileKind.PICTURE, *_picture(sent)
+
+
+def _refuse_larger(sent: UploadedFile, megabytes: int) -> None:
+    if (sent.size or 0) > megabytes * MEGABYTE:
+        raise ValidationError(_("Ce fichier pèse trop : %(most)s Mo au plus.") % {"most": megabytes})
+
+
+def _picture(sent: UploadedFile) -> tuple[str, bytes]:
+    """The picture of SENT made again, upright, and its type: PNG where it lets through, else JPEG."""
+    not_taken = ValidationError(_("Ce fichier n’est ni une image (JPEG, PNG, WebP) ni un PDF."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(sent, formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise ValidationError(_("Cette image est trop grande : réduisez-la."))
+            image = ImageOps.exif_transpose(image)
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except ValidationError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise not_taken from error
+    lets_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    plain = Image.new("RGBA" if lets_through else "RGB", image.size)
+    plain.paste(image.convert(plain.mode))
+    out = BytesIO()
+    if lets_through:
+        plain.save(out, "PNG", optimize=True)
+        return "image/png", out.getvalue()
+    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return "image/jpeg", out.getvalue()
+
+
+def _own_name(name: str) -> str:
+    """NAME as its author reads it again: on one line, without a folder."""
+    return one_line(PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or _("fichier")
+
+
+@receiver(post_delete, sender=ApplicationFile)
+def remove_content(sender: type, instance: ApplicationFile, **kwargs: object) -> None:
+    """Nothing is kept of a file whose row is gone, by whatever way it went."""
+    storage, name = instance.file.storage, instance.file.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

@@ -1,0 +1,131 @@
+"""What a juror has to read: the applications of their editions, once entries are closed and until the results.
+
+A juror marks while the edition is closed and its jury reads; once it deliberates, marks are read and change no more.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from evenements.contest.models import Application, ContestCriterion, Mark, Recusal
+from evenements.contest.stages import Stage
+from evenements.editions import stage_of
+from evenements.models import ContestPage
+
+User = AbstractBaseUser | AnonymousUser
+READING = (Stage.CLOSED, Stage.JURY)
+
+
+def editions_of(user: User) -> QuerySet[ContestPage]:
+    """The editions whose jury USER is in, the latest first."""
+    if not user.is_authenticated:
+        return ContestPage.objects.none()
+    return ContestPage.objects.canonical().live().filter(jurors__user=user.pk).distinct().order_by("-year", "pk")
+
+
+def edition_for(user: User, pk: int) -> ContestPage:
+    """The edition PK, for someone in its jury while it reads; PermissionDenied for anyone else, and at other times."""
+    edition = editions_of(user).filter(pk=pk).first()
+    if edition is None or not is_reading(edition):
+        raise PermissionDenied
+    return edition
+
+
+def is_reading(edition: ContestPage, now: dt.datetime | None = None) -> bool:
+    return stage_of(edition, now=now) in READING
+
+
+def is_marking(edition: ContestPage, now: dt.datetime | None = None) -> bool:
+    return stage_of(edition, now=now) == Stage.CLOSED
+
+
+def application_for(user: User, pk: int, number: int) -> Application:
+    """The application NUMBER of the edition PK, for someone in its jury."""
+    edition = edition_for(user, pk)
+    found = applications_of(edition).filter(number=number).prefetch_related("files").first()
+    if found is None:
+        raise Http404
+    found.edition = edition
+    return found
+
+
+def applications_of(edition: ContestPage) -> QuerySet[Application]:
+    """Those the jury of EDITION judges, by number."""
+    related = ("category", "actor__commune", "proposed_commune")
+    return edition.applications.entered().filter(purged_at=None).select_related(*related).order_by("number")
+
+
+def criteria_of(edition: ContestPage) -> list[ContestCriterion]:
+    return list(ContestCriterion.objects.filter(page=edition.pk).order_by("sort_order", "pk"))
+
+
+def is_recused(user: User, application: Application) -> bool:
+    return Recusal.objects.filter(user=user.pk, application=application).exists()
+
+
+@dataclass(frozen=True)
+class Task:
+    """An application in a juror's list: how many of the CRITERIA they marked, or that they stand back."""
+
+    application: Application
+    marked: int
+    criteria: int
+    recused: bool
+
+    @property
+    def is_done(self) -> bool:
+        return self.recused or (self.marked >= self.criteria > 0)
+
+
+def tasks_of(user: User, edition: ContestPage) -> list[Task]:
+    """What USER has to mark in EDITION, by number: a constant number of queries."""
+    criteria = len(criteria_of(edition))
+    applications = list(applications_of(edition).prefetch_related("files"))
+    marked = dict.fromkeys((application.pk for application in applications), 0)
+    for pk in Mark.objects.filter(juror=user.pk, application__edition=edition.pk).values_list("application", flat=True):
+        marked[pk] = marked.get(pk, 0) + 1
+    recused = set(Recusal.objects.filter(user=user.pk).values_list("application_id", flat=True))
+    for application in applications:
+        application.edition = edition
+    return [Task(row, marked[row.pk], criteria, row.pk in recused) for row in applications]
+
+
+def next_task(tasks: Sequence[Task], number: int) -> Task | None:
+    """The first left to mark after the application NUMBER, else the first of all."""
+    left = [task for task in tasks if not task.is_done and task.application.number != number]
+    after = [task for task in left if (task.application.number or 0) > number]
+    return next(iter(after or left), None)
+
+
+def marks_of(user: User, application: Application) -> dict[int, Mark]:
+    """What USER gave to APPLICATION, by criterion."""
+    return {mark.criterion_id: mark for mark in Mark.objects.filter(juror=user.pk, application=application)}
+
+
+def others_marks(
+    user: User, application: Application, criteria: Sequence[ContestCriterion], own: Mapping[int, Mark]
+) -> list[dict[str, Any]] | None:
+    """What the other jurors gave, by juror; None while USER, who has given OWN, may not see it yet."""
+    if application.edition.marks_hidden and any(criterion.pk not in own for criterion in criteria):
+        return None
+    jurors = set(application.edition.jurors.values_list("user_id", flat=True)) - {user.pk}
+    recused = set(application.recusals.values_list("user_id", flat=True))
+    found: dict[int, dict[str, Any]] = {}
+    marks = Mark.objects.filter(application=application, juror__in=jurors - recused)
+    for mark in marks.select_related("juror").order_by("juror__last_name", "juror__username"):
+        row = found.setdefault(mark.juror_id, {"juror": person_name(mark.juror), "marks": {}})
+        row["marks"][mark.criterion_id] = mark
+    for row in found.values():
+        row["cells"] = [row["marks"].get(criterion.pk) for criterion in criteria]
+    return list(found.values())
+
+
+def person_name(user: Any) -> str:
+    """How the admin calls USER."""
+    return user.get_full_name() or user.get_username()

@@ -1,0 +1,154 @@
+"""The page of an application, for whoever holds its link: tell it, join files, submit it, withdraw it.
+
+Reading it changes nothing: mail servers follow links before people do. No session, no cookie: the signature of the
+link is what a cross-site request cannot have. Every button keeps what was typed, as far as it is good.
+"""
+
+import datetime as dt
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.clock import now as clock_now
+from core.languages import current
+from core.private_pages import private
+from core.rate_limit import is_too_often
+from core.sign_ins import client_address
+from core.territory import territory
+from evenements.contest import entering
+from evenements.contest.deadline import may_enter
+from evenements.contest.enums import ApplicationState
+from evenements.contest.files import add_file
+from evenements.contest.forms import ApplicationForm, one_line
+from evenements.contest.links import application_of, path_of
+from evenements.contest.models import Application
+from evenements.contest.own_page import late_words, shown
+from evenements.contest.serving import file_answer
+
+TEMPLATE = "evenements/application_page.html"
+MOST_SENT, PERIOD = 120, dt.timedelta(minutes=10)
+LONGEST_ALTERNATIVE = 250
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def application(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows the application of TOKEN and does what its holder asks; a dead link says why in a sentence."""
+    try:
+        found = application_of(token)
+    except BadSignature:
+        sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
+        return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.FORBIDDEN)
+    if found is None:
+        sentence = _("Cette candidature est retirée ou effacée : plus rien de vous n’y est gardé.")
+        return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.GONE)
+    if request.method != "POST":
+        return _page(request, shown(found, _form(found)) | {"done": _done_words(request.GET.get("fait", ""))})
+    if is_too_often("application_page", client_address(request), most=MOST_SENT, period=PERIOD):
+        sentence = _("Trop de demandes viennent d’ici : réessayez dans quelques minutes.")
+        return _page(request, shown(found, _form(found)) | {"problem": sentence}, HTTPStatus.TOO_MANY_REQUESTS)
+    return _withdraw(request, found) if request.POST.get("action") == "withdraw" else _keep(request, found)
+
+
+@require_safe
+def application_file(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
+    """The file KEY of the application of TOKEN, under the name its author gave it."""
+    try:
+        found = application_of(token)
+    except BadSignature:
+        found = None
+    file = found.files.filter(key=key).first() if found else None
+    if file is None:
+        raise Http404
+    with file.file.open("rb") as content:
+        return file_answer(content.read(), file.name, file.content_type)
+
+
+def _withdraw(request: HttpRequest, found: Application) -> HttpResponse:
+    if not entering.withdraw(found):
+        sentence = _("Cette candidature est publiée : pour la retirer, écrivez-nous.")
+        return _page(request, shown(found, _form(found)) | {"problem": sentence}, HTTPStatus.CONFLICT)
+    sentence = _("Vos textes, vos fichiers et votre adresse sont effacés. Cette candidature n’existe plus.")
+    return _dead(request, _("Votre candidature est retirée"), sentence, HTTPStatus.OK)
+
+
+def _keep(request: HttpRequest, found: Application) -> HttpResponse:
+    """Keeps what was typed, adds or takes out a file, and submits when that was asked and nothing lacks."""
+    now, action = clock_now(), request.POST.get("action", "")
+    if not is_open(found, now, request.POST.get("opened", "")):
+        late = {"problem": late_words(found.edition)}
+        return _page(request, shown(found, _form(found)) | late, HTTPStatus.CONFLICT)
+    is_whole = action == "submit" or found.is_entered
+    form = ApplicationForm(found.edition, request.POST, is_whole=is_whole)
+    is_good = form.is_valid()
+    if is_good or not found.is_entered:  # What the jury will read is never left half changed.
+        form.fill(found)
+        entering.save(found, now)
+    problem = _change_files(request, found)
+    if action == "submit" and not problem:
+        problem = _missing_alternative(found)
+    if not is_good or problem:
+        page = shown(found, form, opened=request.POST.get("opened", ""))
+        return _page(request, page | {"file_problem": problem}, HTTPStatus.BAD_REQUEST)
+    if action == "submit":
+        entering.submit(found, now)
+    address = f"{path_of(found, current())}?fait={'depose' if action == 'submit' else '1'}"
+    return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER))
+
+
+def is_open(found: Application, now: dt.datetime, opened: str = "") -> bool:
+    """Whether FOUND may be changed at NOW, by a form that carries OPENED."""
+    changing = found.state in (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+    return changing and may_enter(found.edition, now, opened)
+
+
+def _change_files(request: HttpRequest, found: Application) -> str:
+    """Takes out, describes and adds files; what is wrong with the one added, if anything."""
+    for file in found.files.all():
+        if request.POST.get("remove") == str(file.key):
+            file.delete()
+            continue
+        said = one_line(request.POST.get(f"alternative-{file.key}", file.alternative))[:LONGEST_ALTERNATIVE]
+        if said != file.alternative:
+            file.alternative = said
+            file.save(update_fields=["alternative"])
+    sent = request.FILES.get("file")
+    if sent is None:
+        return _("Choisissez d’abord un fichier.") if request.POST.get("action") == "add" else ""
+    try:
+        add_file(found, sent, one_line(request.POST.get("alternative", ""))[:LONGEST_ALTERNATIVE])
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _missing_alternative(found: Application) -> str:
+    if found.files.filter(kind="picture", alternative="").exists():
+        return _("Dites ce que montre chaque image, pour qui ne la voit pas.")
+    return ""
+
+
+def _form(found: Application) -> ApplicationForm:
+    return ApplicationForm(found.edition)
+
+
+def _done_words(done: str) -> str:
+    if done == "depose":
+        return _("Votre candidature est déposée. Un courriel vous le confirme.")
+    return _("C’est enregistré.") if done else ""
+
+
+def _dead(request: HttpRequest, title: str, sentence: str, status: HTTPStatus) -> HttpResponse:
+    return _page(request, {"title": title, "lead": sentence}, status)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
+    return private(render(request, TEMPLATE, context | {"contact": territory().email}, status=status))

@@ -1,0 +1,80 @@
+"""Forgets applications: at once when they are withdrawn; some months after the results when they are not retained."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from core.clock import now as clock_now
+from evenements.contest.enums import ApplicationState
+from evenements.contest.letters import forget_mails
+from evenements.contest.models import Application, Decision, Mark, Recusal
+
+EMPTIED = (
+    "form_key", "title", "proposed_name", "proposed_email", "summary", "what_was_done", "results", "video_url",
+    "contact_name", "contact_email",
+)  # fmt: skip
+CONTACT = ("form_key", "contact_name", "contact_email", "proposed_email")
+
+KEPT = Q(state=ApplicationState.RETAINED) | Q(
+    state__in=[ApplicationState.SUBMITTED, ApplicationState.DECLINED], consent_shown=True
+)
+
+
+def forget(applications: Iterable[Application], state: ApplicationState | None = None) -> int:
+    """Empties APPLICATIONS of whatever is of somebody, with their files and mails; STATE becomes theirs, if any."""
+    rows = list(applications)
+    with transaction.atomic():
+        for application in rows:
+            forget_mails(application)
+            application.files.all().delete()
+            for name in EMPTIED:
+                setattr(application, name, "")
+            application.actor = application.proposed_commune = None
+            application.consent_rules = application.consent_shown = False
+            application.key = uuid.uuid4()
+            application.state = state or application.state
+            application.purged_at = application.changed_at = clock_now()
+            application.save()
+        _forget_comments(rows)
+    return len(rows)
+
+
+def _forget_comments(applications: list[Application]) -> None:
+    """What jurors wrote may name someone; the numbers stay, and the ranking with them."""
+    Mark.objects.filter(application__in=applications).exclude(comment="").update(comment="")
+    Recusal.objects.filter(application__in=applications).update(reason="")
+    Decision.objects.filter(application__in=applications).update(jury_words="")
+
+
+def forget_contact(application: Application) -> None:
+    """Forgets who wrote APPLICATION, which is shown or may be: its link opens nothing more."""
+    with transaction.atomic():
+        forget_mails(application)
+        for name in CONTACT:
+            setattr(application, name, "")
+        application.key, application.changed_at = uuid.uuid4(), clock_now()
+        application.save()
+
+
+def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
+    """Forgets the applications of editions whose results are old; how many.
+
+    Without an instant of results, the closing counts. What is retained, or may be shown as its author agreed, stays
+    without who wrote it.
+    """
+    limit = now - relativedelta(months=settings.CONTEST_KEPT_MONTHS)
+    ended = Application.objects.annotate(ended=Coalesce("edition__results_at", "edition__closes_at"))
+    old = ended.filter(ended__lt=limit, purged_at=None)
+    gone, bare = old.exclude(KEPT).order_by("pk"), old.filter(KEPT).exclude(contact_email="").order_by("pk")
+    if dry_run:
+        return gone.count() + bare.count()
+    shown = list(bare)
+    for application in shown:
+        forget_contact(application)
+    return forget(gone) + len(shown)

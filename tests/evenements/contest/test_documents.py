@@ -1,0 +1,71 @@
+"""What a blind jury gets of a PDF has its pages, and nobody's name."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from evenements.contest.documents import Unreadable, pages_alone, picture_alone
+
+NAME = "Biscuiterie Kerlann"
+
+
+def pdf(*, protected: bool = False) -> bytes:
+    """Two pages by NAME: a picture with EXIF, a note, an attachment, a bookmark, a script, XMP."""
+    exif = Image.Exif()
+    exif[0x013B] = NAME
+    scan = BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(scan, "PDF", title=NAME, author=NAME)
+    photograph = BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(photograph, "JPEG", exif=exif, comment=NAME.encode())
+    writer = PdfWriter(clone_from=BytesIO(scan.getvalue()))
+    writer.add_blank_page(100, 100)
+    for row in writer.pages[0]["/Resources"]["/XObject"].values():
+        row.get_object()._data = photograph.getvalue()
+    writer.add_metadata({"/Author": NAME, "/Company": NAME})
+    writer.xmp_metadata = f"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+        xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="{NAME}"/></rdf:RDF></x:xmpmeta>""".encode()
+    writer.add_attachment("note.txt", NAME.encode())
+    writer.add_outline_item(title=NAME, page_number=0)
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(NAME)}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    writer.add_annotation(page_number=0, annotation=FreeText(text=NAME, rect=(1, 1, 20, 20)))
+    if protected:
+        writer.encrypt("secret")
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_keeps_its_pages_and_loses_who_made_it():
+    before, after = pdf(), pages_alone(pdf())
+    assert NAME.encode() in before
+    assert NAME.encode() not in after
+    read = PdfReader(BytesIO(after))
+    assert len(read.pages) == 2
+    assert dict(read.metadata or {}).keys() <= {"/Producer"}
+    assert (read.xmp_metadata, read.attachments, read.outline) == (None, {}, [])
+    assert "/Names" not in read.trailer["/Root"]
+    assert NAME not in "".join(repr(read.get_object(number)) for number in range(1, len(read.xref[0]) + 1))
+
+
+def test_the_pictures_of_its_pages_are_still_pictures():
+    [picture] = PdfReader(BytesIO(pages_alone(pdf()))).pages[0].images
+    assert picture.image.size == (60, 40)
+    assert not picture.image.getexif()
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing", b"\x00" * 200, "protected"])
+def test_what_cannot_be_read_is_refused(data):
+    data = pdf(protected=True) if data == "protected" else data
+    with pytest.raises(Unreadable):
+        pages_alone(data)
+
+
+def test_a_picture_that_is_none_is_left_as_it_is():
+    assert picture_alone(b"not a picture") == b"not a picture"
+    assert picture_alone(b"\xff\xd8\xff") == b"\xff\xd8\xff"

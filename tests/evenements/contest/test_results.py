@@ -1,0 +1,238 @@
+"""What is retained becomes drafts in one click; they are published together, at the hour, and not before."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.models import PageLogEntry
+
+from annuaire.models import ActorPage
+from core.groups import editors_name
+from evenements.contest.desk import desk_url
+from evenements.contest.enums import FileKind, Outcome
+from evenements.contest.models import Application, Decision
+from evenements.contest.preparing import follow, prepare
+from evenements.contest.results import obstacles
+from evenements.models import ContestEntryPage, ContestPage
+from tests.evenements.contest.jury_sample import DELIBERATING, applied, filed, jury_edition
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import UserFactory
+from tests.reading import ReadPage
+
+pytestmark = pytest.mark.django_db
+BEFORE, AT_THE_HOUR = "2027-03-20T17:59", "2027-03-20T18:00"
+
+
+@pytest.fixture(autouse=True)
+def _march(settings, tmp_path):
+    settings.FROZEN_NOW = DELIBERATING
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+
+
+@pytest.fixture
+def edition():
+    return jury_edition()
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(groups=[editors_name()], username="lena"))
+    return client
+
+
+def decided(edition: ContestPage, number: int, outcome: Outcome, words: str = "", **facts) -> Application:
+    application = applied(edition, number, **facts)
+    Decision.objects.create(application=application, outcome=outcome, jury_words=words, at="2027-03-02T09:00Z")
+    return application
+
+
+def entry_of(application: Application) -> ContestEntryPage | None:
+    application.refresh_from_db()
+    return application.entry
+
+
+def publish() -> str:
+    out = io.StringIO()
+    call_command("publish_results", stdout=out)
+    return out.getvalue().strip()
+
+
+class TestPreparing:
+    def test_makes_a_draft_of_all_that_is_retained_in_one_click(self, editor, edition):
+        laureate = decided(edition, 1, Outcome.LAUREATE, "Simple et juste.", what_was_done="Un.\n\nDeux\ntrois <b>.")
+        finalist, declined = decided(edition, 2, Outcome.FINALIST), decided(edition, 3, Outcome.DECLINED)
+        editor.post(desk_url(edition, "prepare"))
+        page = entry_of(laureate).get_latest_revision_as_object()
+        assert (page.title, page.distinction, page.jury_words) == (laureate.title, "laureat", "Simple et juste.")
+        assert page.what_was_done[0].value.source == (
+            "<p>Un.</p><p>Deux<br/>trois &lt;b&gt;.</p>"
+            '<p><a href="https://video.example/secret-video">Voir la vidéo</a></p>'
+        )
+        assert entry_of(finalist).distinction == "finaliste"
+        assert entry_of(declined) is None
+        assert not ContestEntryPage.objects.filter(live=True).exists()
+        assert {application.state for application in edition.applications.all()} == {"retained", "declined"}
+
+    def test_is_done_once(self, edition):
+        decided(edition, 1, Outcome.LAUREATE)
+        assert (prepare(edition).made, prepare(edition).made) == (1, 0)
+        assert ContestEntryPage.objects.count() == 1
+
+    def test_shows_who_agreed_to_be_though_not_retained(self, edition):
+        application = decided(edition, 1, Outcome.DECLINED, consent_shown=True)
+        prepare(edition)
+        assert entry_of(application).distinction == ""
+
+    def test_drafts_the_actor_that_was_proposed_and_takes_the_one_that_is_known(self, edition):
+        proposed = decided(edition, 1, Outcome.LAUREATE)
+        known = ActorPageFactory()
+        other = decided(edition, 2, Outcome.FINALIST, actor=known, proposed_name="")
+        prepare(edition)
+        actor = ActorPage.objects.get(title="Biscuiterie Kerlann")
+        assert (actor.live, actor.kind, actor.commune.name) == (False, "entreprise", "Locmalo-sur-Mer")
+        assert actor.email == "contact@kerlann.bzh"
+        assert entry_of(proposed).actor.pk == actor.pk
+        assert entry_of(other).actor.pk == known.pk
+
+    def test_drafts_one_actor_for_all_that_it_sends(self, edition):
+        rows = [decided(edition, number, Outcome.FINALIST) for number in (1, 2)]
+        prepare(edition)
+        assert len({entry_of(row).actor.pk for row in rows}) == 1
+
+    def test_publishes_no_address_of_a_person(self, edition):
+        decided(edition, 1, Outcome.LAUREATE, proposed_email="rozenn.legall@kerlann.bzh")
+        prepare(edition)
+        assert ActorPage.objects.get(title="Biscuiterie Kerlann").email == ""
+
+    def test_takes_pictures_with_their_alternatives_under_names_nobody_guesses(self, edition):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        filed(application, alternative="Le four ouvert")
+        filed(application, FileKind.DOCUMENT)
+        prepare(edition)
+        [picture] = entry_of(application).pictures.all()
+        assert picture.alternative == "Le four ouvert"
+        assert "kerlann" not in picture.image.file.name
+        assert len(picture.image.file.name) > 32
+
+    def test_gives_two_of_one_title_two_addresses(self, edition):
+        rows = [decided(edition, number, Outcome.FINALIST, title="Four") for number in (1, 2)]
+        prepare(edition)
+        assert [entry_of(row).slug for row in rows] == ["four", "four-2"]
+
+    def test_follows_a_decision_that_changes(self, edition):
+        application = decided(edition, 1, Outcome.FINALIST)
+        prepare(edition)
+        Decision.objects.update(outcome=Outcome.LAUREATE, jury_words="Finalement.")
+        assert follow(edition).changed == 1
+        page = entry_of(application).get_latest_revision_as_object()
+        assert (page.distinction, page.jury_words) == ("laureat", "Finalement.")
+        assert follow(edition).changed == 0
+
+    def test_takes_all_away_when_it_is_no_longer_retained(self, edition):
+        application, _other = (decided(edition, number, Outcome.FINALIST) for number in (1, 2))
+        filed(application)
+        prepare(edition)
+        Decision.objects.update(outcome=Outcome.DECLINED)
+        assert follow(edition).removed == 2
+        assert entry_of(application) is None
+        assert not ContestEntryPage.objects.exists()
+        assert not ActorPage.objects.filter(title="Biscuiterie Kerlann").exists()
+        assert not get_image_model().objects.exists()
+
+    def test_keeps_an_actor_that_somebody_else_made(self, edition):
+        known = ActorPageFactory()
+        decided(edition, 1, Outcome.FINALIST, actor=known, proposed_name="")
+        prepare(edition)
+        Decision.objects.all().delete()
+        assert follow(edition).removed == 1
+        assert ActorPage.objects.filter(pk=known.pk).exists()
+
+
+class TestPublication:
+    def test_is_of_all_together_at_the_minute_with_distinctions_and_words(self, edition, settings, client):
+        laureate = decided(edition, 1, Outcome.LAUREATE, "Simple et juste.")
+        finalist = decided(edition, 2, Outcome.FINALIST)
+        prepare(edition)
+        settings.FROZEN_NOW = BEFORE
+        assert publish() == "0 candidatures publiées"
+        assert client.get(entry_of(laureate).url).status_code == 404
+        settings.FROZEN_NOW = AT_THE_HOUR
+        assert publish() == "2 candidatures publiées"
+        page = ReadPage.at(client, entry_of(laureate).url)
+        assert "Simple et juste." in page.html
+        assert entry_of(finalist).live
+        assert ReadPage.at(client, ActorPage.objects.get(title="Biscuiterie Kerlann").url)
+        assert "Simple et juste." in client.get(edition.url).content.decode()
+        assert PageLogEntry.objects.filter(action="evenements.contest.published", page=edition.pk).count() == 1
+
+    def test_is_done_once_and_leaves_alone_what_was_taken_offline_since(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        settings.FROZEN_NOW = AT_THE_HOUR
+        publish()
+        entry_of(application).unpublish()
+        assert publish() == "0 candidatures publiées"
+        assert not entry_of(application).live
+
+    def test_follows_the_hour_when_it_is_put_off(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        ContestPage.objects.filter(pk=edition.pk).update(results_at="2027-03-21T10:00Z")
+        settings.FROZEN_NOW = AT_THE_HOUR
+        publish()
+        assert not entry_of(application).live
+
+    def test_leaves_out_what_a_later_decision_declines(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        Decision.objects.update(outcome=Outcome.DECLINED)
+        settings.FROZEN_NOW = AT_THE_HOUR
+        publish()
+        assert not entry_of(application).live
+
+    def test_ignores_a_date_of_its_own_that_an_editor_gave_to_one(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        page = entry_of(application).get_latest_revision_as_object()
+        page.go_live_at = "2027-04-30T10:00Z"
+        page.save_revision()
+        settings.FROZEN_NOW = AT_THE_HOUR
+        publish()
+        assert entry_of(application).live
+
+    def test_is_of_all_or_of_none(self, edition, settings):
+        first, second = (decided(edition, number, Outcome.FINALIST) for number in (1, 2))
+        prepare(edition)
+        page = entry_of(second).get_latest_revision_as_object()
+        page.summary = ""
+        page.save_revision(clean=False)
+        assert [sentence.startswith("« Projet 2") for sentence in obstacles(edition)] == [True]
+        settings.FROZEN_NOW = AT_THE_HOUR
+        with pytest.raises(CommandError, match="Candidature n° 2"):
+            publish()
+        assert not entry_of(first).live
+        assert not ActorPage.objects.filter(title="Biscuiterie Kerlann", live=True).exists()
+
+    def test_counts_without_publishing_when_asked_to(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        settings.FROZEN_NOW = AT_THE_HOUR
+        call_command("publish_results", dry_run=True, stdout=io.StringIO())
+        assert not entry_of(application).live
+
+
+class TestEmbargo:
+    def test_keeps_an_editor_from_publishing_before_the_hour(self, editor, edition):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        page = entry_of(application)
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={edition.pk}"
+        response = editor.post(url, {"include_descendants": "on", "id": edition.pk}, follow=True)
+        assert "est publiée avec les résultats" in response.content.decode()
+        page.refresh_from_db()
+        assert not page.live

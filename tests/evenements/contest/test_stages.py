@@ -1,0 +1,100 @@
+"""Where an edition stands, to the minute: its page, the contest's and the home page say the same."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.models import BasePage
+from evenements.contest.stages import Calendar, Stage, stage_at
+from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
+from tests.reading import ReadPage
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def paris(words: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(words).replace(tzinfo=PARIS)
+
+
+CALENDAR = Calendar(
+    opens_at=paris("2026-10-05T09:00"),
+    closes_at=paris("2027-03-28T12:00"),  # the day clocks go forward
+    jury_ends_on=dt.date(2027, 4, 30),
+    results_at=paris("2027-05-20T18:30"),
+)
+MINUTES = [
+    ("2026-10-05T08:59", Stage.COMING),
+    ("2026-10-05T09:00", Stage.OPEN),
+    ("2027-03-28T11:59", Stage.OPEN),
+    ("2027-03-28T12:00", Stage.CLOSED),
+    ("2027-04-30T23:59", Stage.CLOSED),
+    ("2027-05-01T00:00", Stage.JURY),
+    ("2027-05-20T18:29", Stage.JURY),
+    ("2027-05-20T18:30", Stage.RESULTS),
+]
+
+
+@pytest.mark.parametrize(("moment", "stage"), MINUTES)
+def test_the_stage_follows_the_calendar_to_the_minute(moment, stage):
+    assert stage_at(paris(moment), CALENDAR) == stage
+    assert stage_at(paris(moment).astimezone(dt.UTC), CALENDAR, has_laureates=True) == stage
+
+
+@pytest.mark.parametrize(
+    ("calendar", "has_laureates", "stage"),
+    [
+        (Calendar(), False, Stage.COMING),
+        (Calendar(), True, Stage.RESULTS),
+        (Calendar(opens_at=paris("2026-01-01T00:00")), True, Stage.OPEN),
+        (Calendar(closes_at=paris("2027-01-01T00:00")), False, Stage.COMING),
+        (Calendar(closes_at=paris("2026-01-01T00:00")), False, Stage.CLOSED),
+        (Calendar(closes_at=paris("2026-01-01T00:00")), True, Stage.RESULTS),
+    ],
+)
+def test_without_an_instant_of_results_the_laureates_are_the_end(calendar, has_laureates, stage):
+    assert stage_at(paris("2026-11-24T09:00"), calendar, has_laureates) == stage
+
+
+SENTENCES = [
+    ("2026-10-05T08:59", "Les candidatures ouvrent le lundi 5 octobre, 9 h."),
+    ("2026-10-05T09:00", "Les candidatures sont ouvertes jusqu’au dimanche 28 mars 2027, 12 h."),
+    ("2027-03-28T12:00", "Les candidatures sont closes depuis le dimanche 28 mars, 12 h. Le jury les lit."),
+    (
+        "2027-05-20T18:29",
+        "Les candidatures sont closes depuis le dimanche 28 mars, 12 h. Le jury délibère. Le palmarès sera publié ici "
+        "le jeudi 20 mai, 18 h 30.",
+    ),
+    ("2027-05-20T18:30", "Le palmarès est connu."),
+]
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.fixture
+    def edition(self) -> BasePage:
+        edition = ContestPageFactory(**vars(CALENDAR))
+        ContestEntryPageFactory(parent=edition, laureate=True)
+        return edition
+
+    @pytest.mark.parametrize(("now", "sentence"), SENTENCES)
+    def test_home_contest_and_edition_agree_at_each_minute(self, client, settings, edition, now, sentence):
+        settings.FROZEN_NOW = now
+        shown = {path: ReadPage.at(client, path).text for path in ("/", "/concours/", edition.url)}
+        assert [path for path, text in shown.items() if sentence not in text] == []
+
+    @pytest.mark.parametrize(
+        ("now", "label"),
+        [
+            ("2026-07-01T09:00", None),
+            ("2026-10-05T08:59", "Voir cette édition"),
+            ("2026-10-05T09:00", "Voir comment candidater"),
+            ("2027-04-01T09:00", "Voir cette édition"),
+            ("2027-05-20T18:30", "Voir le palmarès"),
+            ("2027-08-01T09:00", None),
+        ],
+    )
+    def test_the_home_page_announces_it_while_it_is_news(self, client, settings, edition, now, label):
+        settings.FROZEN_NOW = now
+        links = ReadPage.at(client, "/").links("[aria-labelledby=t-contest]")
+        assert list(links) == ([label] if label else [])
