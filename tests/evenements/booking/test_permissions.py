@@ -10,9 +10,9 @@ from core.clock import now
 from core.groups import ADMINISTRATORS, editors_name
 from evenements.booking import allocation
 from evenements.booking.desk import date_url
-from evenements.booking.forms import new_token
 from evenements.booking.links import path_of, token_of
 from evenements.booking.models import Booking
+from evenements.form_guard import new_token
 from tests.evenements.booking.sample import MORNING, booked, date_of, states, workshop
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage
