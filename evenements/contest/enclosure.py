@@ -8,7 +8,7 @@ is closed to them until it is added here.
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -27,11 +27,20 @@ OPEN = {
     "wagtailadmin_javascript_catalog", "wagtailadmin_dismissibles", "wagtailadmin_password_reset",
     "wagtailadmin_password_reset_done", "wagtailadmin_password_reset_confirm", "wagtailadmin_password_reset_complete",
 }  # fmt: skip
+# Where a request's user keeps the answer.
+KNOWN = "_is_only_a_juror"
 
 
 def is_only_a_juror(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether USER has no other group nor right than those of a juror."""
-    if not user.is_authenticated or user.is_superuser:
+    known = vars(user)
+    if KNOWN not in known:  # a page of the admin asks several times
+        known[KNOWN] = _has_only_the_jury(user)
+    return bool(known[KNOWN])
+
+
+def _has_only_the_jury(user: AbstractBaseUser | AnonymousUser) -> bool:
+    if not isinstance(user, AbstractUser) or user.is_superuser:
         return False
     return list(user.groups.values_list("name", flat=True)[:2]) == [JURY] and not user.user_permissions.exists()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from evenements.contest.links import path_of
 from evenements.contest.models import Application
 from evenements.models import ContestPage
-from tests.browser.conftest import violations
+from tests.browser.conftest import follow, violations
 from tests.evenements.contest.sample import PDF
 
 
@@ -24,10 +24,10 @@ def address(site: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def begin(page: Page, address: str) -> None:
     """From the page of the edition to that of a draft."""
     page.goto(address)
-    page.locator("#candidater").get_by_role("link", name="Commencer").click()
+    follow(page.locator("#candidater").get_by_role("link", name="Commencer"))
     page.get_by_label("Votre nom").fill("Enora")
     page.get_by_label("Votre adresse électronique").fill("enora@courriel.bzh")
-    page.get_by_role("button", name="Commencer").click()
+    follow(page.get_by_role("button", name="Commencer"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre candidature, en brouillon")
 
 
@@ -54,15 +54,15 @@ def test_someone_applies_with_a_file_and_withdraws_without_a_script(
     page.get_by_label("Ce qui a été fait").fill("Avant, on découpait.\n\nMaintenant, on règle.")
     file = {"name": "rapport.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.get_by_label("Joindre un fichier").set_input_files([file])
-    page.get_by_role("button", name="Ajouter ce fichier").click()
+    follow(page.get_by_role("button", name="Ajouter ce fichier"))
     expect(page.get_by_role("link", name="rapport.pdf")).to_be_visible()
     page.get_by_label("J’ai lu le règlement et je l’accepte.").check()
-    page.get_by_role("button", name="Déposer ma candidature").click()
+    follow(page.get_by_role("button", name="Déposer ma candidature"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre candidature est déposée")
     made = Application.objects.get()
     assert (made.state, made.number, made.files.count()) == ("submitted", 1, 1)
     page.get_by_text("Je veux la retirer").click()
-    page.get_by_role("button", name="Retirer et tout effacer").click()
+    follow(page.get_by_role("button", name="Retirer et tout effacer"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre candidature est retirée")
     assert page.context.cookies() == []
     page.context.close()
@@ -73,12 +73,12 @@ def test_the_form_its_errors_and_the_page_of_an_application_are_for_everyone(
 ):
     page.goto(f"{address}candidater/")
     wrong = faults(page)
-    page.get_by_role("button", name="Commencer").click()
+    follow(page.get_by_role("button", name="Commencer"))
     expect(page.locator(".summary")).to_be_visible()
     wrong += faults(page)
     begin(page, address)
     wrong += faults(page)
-    page.get_by_role("button", name="Déposer ma candidature").click()
+    follow(page.get_by_role("button", name="Déposer ma candidature"))
     expect(page.locator(".summary")).to_be_visible()
     wrong += faults(page)
     for language in ("br", "en"):

@@ -15,7 +15,7 @@ from evenements.booking.desk import date_url
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import Occurrence, WorkshopPage
-from tests.browser.conftest import violations
+from tests.browser.conftest import follow, violations
 from tests.factories.core import UserFactory
 
 
@@ -38,7 +38,7 @@ def book(page: Page, address: str, date: Occurrence, name: str) -> None:
     form.locator(f'input[name="date"][value="{date.pk}"]').check()
     form.get_by_label("Votre nom").fill(name)
     form.get_by_label("Votre adresse électronique").fill(f"{name.casefold()}@courriel.bzh")
-    form.get_by_role("button", name="Réserver").click()
+    follow(form.get_by_role("button", name="Réserver"))
 
 
 def faults(page: Page) -> list[str]:
@@ -60,10 +60,10 @@ def test_a_visitor_books_the_next_waits_and_takes_the_seat_given_back(
     expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes sur la liste d’attente")
     second = page.url
     page.goto(first)
-    page.get_by_role("button", name="Annuler cette réservation").click()
+    follow(page.get_by_role("button", name="Annuler cette réservation"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Cette réservation est annulée")
     page.goto(second)
-    page.get_by_role("button", name="J’accepte").click()
+    follow(page.get_by_role("button", name="J’accepte"))
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est réservé")
     assert page.context.cookies() == []
     page.context.close()
@@ -75,7 +75,7 @@ def test_the_form_its_errors_and_the_page_of_a_booking_are_for_everyone(
     address = f"{site}{date.event.url}"
     page.goto(address)
     wrong = faults(page)
-    page.locator("#reserver").get_by_role("button", name="Réserver").click()
+    follow(page.locator("#reserver").get_by_role("button", name="Réserver"))
     expect(page.locator("#reserver .summary")).to_be_visible()
     wrong += faults(page)
     book(page, address, date, "Enora")
@@ -105,7 +105,7 @@ def test_who_came_is_ticked_on_a_phone(
     page.goto(f"{site}{date_url(date)}")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("button", name="Présent ?").click()
+    follow(page.get_by_role("button", name="Présent ?"))
     expect(page.get_by_role("button", name="Présent")).to_have_attribute("aria-pressed", "true")
     assert Booking.objects.get().came
     context.close()

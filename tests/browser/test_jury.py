@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from core.groups import editors_name
 from evenements.contest.desk import desk_url
 from evenements.models import ContestPage
-from tests.browser.conftest import STANDARD
+from tests.browser.conftest import STANDARD, follow
 from tests.evenements.contest.jury_sample import DELIBERATING, MARKING, applied, filed, juror, jury_edition
 from tests.factories.core import UserFactory
 
@@ -51,11 +51,12 @@ def faults(page: Page) -> list[str]:
 
 def mark(page: Page, *marks: int) -> None:
     """Gives MARKS to the application on PAGE by the keyboard, and goes to the next."""
+    expect(page.locator(".contest-scale")).to_have_count(len(marks))
     for scale, value in zip(page.locator(".contest-scale").all(), marks, strict=True):
         scale.get_by_role("radio", name="Pas de note").focus()
         for _step in range(value + 1):
             page.keyboard.press("ArrowRight")
-    page.get_by_role("button", name="Enregistrer et noter la suivante").click()
+    follow(page.get_by_role("button", name="Enregistrer et noter la suivante"))
 
 
 def test_two_jurors_mark_one_stands_back_and_the_results_appear_at_their_hour(
@@ -65,7 +66,7 @@ def test_two_jurors_mark_one_stands_back_and_the_results_appear_at_their_hour(
     anna, bruno = (row.user for row in edition.jurors.order_by("sort_order"))
     page = signed_in(context, site, anna)
     page.goto(f"{site}/admin/")
-    page.get_by_role("link", name="Noter la suivante").click()
+    follow(page.get_by_role("link", name="Noter la suivante"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Candidature n° 1")
     expect(page.locator("body")).not_to_contain_text("Kerlann")
     wrong = faults(page)
@@ -78,24 +79,24 @@ def test_two_jurors_mark_one_stands_back_and_the_results_appear_at_their_hour(
     page = signed_in(context, site, bruno)
     page.goto(f"{site}/admin/jury/{edition.pk}/2/")
     page.get_by_label("Raison").fill("J’y ai travaillé.")
-    page.get_by_role("button", name="Me récuser").click()
+    follow(page.get_by_role("button", name="Me récuser"))
     expect(page.locator(".contest-table")).to_contain_text("récusé")
-    page.get_by_role("link", name="Noter la suivante").click()
+    follow(page.get_by_role("link", name="Noter la suivante"))
     mark(page, 7, 7)
 
     settings.FROZEN_NOW = DELIBERATING
     page = signed_in(context, site, UserFactory(groups=[editors_name()]))
     page.goto(site + desk_url(edition))
     wrong += faults(page)
-    page.get_by_role("link", name="Délibérer").click()
+    follow(page.get_by_role("link", name="Délibérer"))
     rows = page.locator(".contest-decisions > li")
     expect(rows.first).to_contain_text("n° 2")
     rows.first.get_by_label("Décision").select_option("lauréate")
     rows.first.get_by_label("Mot du jury").fill("Simple et juste.")
     rows.last.get_by_label("Décision").select_option("finaliste")
     wrong += faults(page)
-    page.get_by_role("button", name="Enregistrer la délibération").click()
-    page.get_by_role("button", name="Retenir : préparer les pages").click()
+    follow(page.get_by_role("button", name="Enregistrer la délibération"))
+    follow(page.get_by_role("button", name="Retenir : préparer les pages"))
     expect(page.get_by_text("Pages préparées")).to_be_visible()
 
     for moment, shown in (("2027-03-20T17:59", False), ("2027-03-20T18:00", True)):
