@@ -214,6 +214,20 @@ class TestSubmitting:
         begun.refresh_from_db()
         assert begun.state == "draft"
 
+    def test_a_link_longer_than_what_is_kept_is_told_and_not_lost_later(self, client):
+        begun = draft(open_edition())
+        response = send(client, begun, "save", **whole() | {"video_url": f"https://video.example/{'a' * 200}"})
+        assert response.status_code == 400
+        assert "Écrivez 200 caractères au plus ; il y en a 222." in shown(response).text
+
+    def test_the_end_of_a_line_counts_once_as_for_the_browser(self, client):
+        begun = draft(open_edition())
+        lines = "\r\n".join(["a" * 199, "b" * 200])
+        assert send(client, begun, "save", **whole() | {"summary": lines}).status_code == 303
+        begun.refresh_from_db()
+        assert begun.summary == lines.replace("\r\n", "\n")
+        assert send(client, begun, "save", **whole() | {"summary": f"{lines}b"}).status_code == 400
+
     def test_a_category_of_another_edition_is_not_one(self, client):
         begun = draft(open_edition(categories=[category("commune")]))
         response = send(client, begun, "submit", **whole(CommuneFactory()))
