@@ -1,8 +1,13 @@
 """What is joined to an application: told by its content, made again, and read by its link alone."""
 
+import struct
+import zlib
+from unittest.mock import Mock
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from evenements.contest.links import file_path_of, path_of
 from evenements.contest.models import ApplicationFile
@@ -46,6 +51,38 @@ def test_a_picture_that_lets_through_still_does_and_a_large_one_is_reduced(clien
     send(client, begun, "add", file=picture((0, 0, 0, 0), (3000, 30), "PNG"), alternative="Un logo", **YOU)
     image = Image.open(kept(begun).file.open())
     assert (image.format, image.mode, image.size) == ("PNG", "RGBA", (2400, 24))
+
+
+def test_a_large_picture_is_reduced_while_it_is_decoded(client, begun, monkeypatch):
+    decoded, load = [], JpegImageFile.load_prepare
+    monkeypatch.setattr("evenements.contest.files.LONGEST_SIDE", 50)
+    monkeypatch.setattr(JpegImageFile, "load_prepare", lambda self: decoded.append(self.size) or load(self))
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    send(client, begun, "add", file=picture(size=(400, 300), exif=exif), alternative="L’équipe", **YOU)
+    assert (decoded[0], Image.open(kept(begun).file.open()).size) == ((100, 75), (38, 50))
+
+
+def test_a_picture_that_would_be_too_large_to_decode_is_refused(client, begun, monkeypatch):
+    monkeypatch.setattr("evenements.contest.files.MOST_PIXELS", 1000)
+    response = send(client, begun, "add", file=picture((0, 0, 0, 0), (30, 20), "PNG"), alternative="Un logo", **YOU)
+    assert "Cette image est trop grande" in shown(response).text
+    send(client, begun, "add", file=picture(size=(30, 20)), alternative="L’équipe", **YOU)
+    assert kept(begun).content_type == "image/jpeg"
+
+
+@pytest.mark.parametrize("error", [struct.error("short"), EOFError(), TypeError("bad tag"), IndexError(), zlib.error()])
+def test_what_a_decoder_cannot_make_out_is_refused_and_no_failure(client, begun, monkeypatch, error):
+    monkeypatch.setattr(Image.Image, "convert", Mock(side_effect=error))
+    response = send(client, begun, "add", file=picture(), alternative="L’équipe", **YOU)
+    assert (response.status_code, begun.files.count()) == (400, 0)
+    assert "Ce fichier n’est ni une image" in shown(response).text
+
+
+def test_a_picture_whose_camera_speaks_nonsense_is_taken_as_it_is(client, begun):
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02"  # cut in the middle of its only line
+    send(client, begun, "add", file=picture(exif=exif), alternative="L’équipe", **YOU)
+    assert Image.open(kept(begun).file.open()).size == (40, 20)
 
 
 def test_a_document_is_a_pdf_whatever_its_name_says(client, begun):
