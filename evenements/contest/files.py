@@ -5,6 +5,7 @@ of its camera, of where and of whom (EXIF); a file keeps the name its author gav
 import struct
 import warnings
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import PurePath
 
@@ -56,6 +57,8 @@ def add_file(application: Application, sent: UploadedFile, alternative: str) -> 
         most = settings.CONTEST_FILES
         raise ValidationError(_("Une candidature a %(most)s fichiers au plus : retirez-en un.") % {"most": most})
     kind, content_type, data = _read(sent)
+    if application.is_entered and kind == FileKind.PICTURE and not alternative:
+        raise ValidationError(no_words())
     file = ApplicationFile(
         application=application,
         kind=kind,
@@ -67,6 +70,15 @@ def add_file(application: Application, sent: UploadedFile, alternative: str) -> 
     file.file.save("", ContentFile(data), save=False)
     file.save()
     return file
+
+
+def wordless(files: Iterable[ApplicationFile]) -> bool:
+    """Whether a picture of FILES says nothing to whoever does not see it."""
+    return any(file.kind == FileKind.PICTURE and not file.alternative for file in files)
+
+
+def no_words() -> str:
+    return _("Dites ce que montre chaque image, pour qui ne la voit pas.")
 
 
 def _read(sent: UploadedFile) -> tuple[FileKind, str, bytes]:

@@ -7,6 +7,7 @@ from wagtail.images import get_image_model
 from wagtail_factories import ImageFactory
 
 from core.models import OutgoingMail
+from evenements.contest.entering import withdraw
 from evenements.contest.enums import ApplicationState
 from evenements.contest.links import path_of, token_of
 from evenements.contest.models import Application
@@ -328,6 +329,15 @@ class TestWithdrawing:
         assert response.status_code == 409
         assert "Cette candidature est publiée : pour la retirer, écrivez-nous." in shown(response).text
         assert "Retirer et tout effacer" not in shown(response).text
+
+    def test_what_is_published_while_one_withdraws_stays(self):
+        edition = open_edition()
+        page = ContestEntryPageFactory(parent=edition, draft=True)
+        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=page)
+        assert not begun.entry.live
+        page.save_revision().publish()
+        assert not withdraw(begun)
+        assert ContestEntryPage.objects.filter(live=True).exists()
 
 
 class TestKeeping:

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from evenements.contest import entering
+from evenements.contest.deadline import opened_now
 from evenements.contest.links import file_path_of, path_of
 from evenements.contest.models import ApplicationFile
 from tests.evenements.contest.sample import OPEN, PDF, draft, open_edition, picture, send, shown, whole
@@ -128,6 +130,42 @@ def test_a_picture_without_words_keeps_the_application_from_being_submitted(clie
     assert send(client, begun, "submit", **data, **told).status_code == 303
     begun.refresh_from_db()
     assert begun.state == "submitted"
+
+
+def test_a_submitted_application_never_loses_the_words_of_a_picture(client, begun):
+    data = whole(CommuneFactory())
+    send(client, begun, "submit", file=picture(), alternative="L’équipe", **data)
+    file = kept(begun)
+    for typed in ({f"alternative-{file.key}": " "}, {"file": picture()}):
+        response = send(client, begun, "save", **data | typed)
+        assert response.status_code == 400
+        assert "Dites ce que montre chaque image" in shown(response).text
+        assert kept(begun).alternative == "L’équipe"
+    file.alternative = ""
+    file.save()
+    assert send(client, begun, "save", **data).status_code == 400
+    assert send(client, begun, "save", **data | {f"alternative-{file.key}": "L’atelier"}).status_code == 303
+
+
+def test_a_file_that_is_lost_is_not_there(client, begun):
+    send(client, begun, "add", file=SimpleUploadedFile("rapport.pdf", PDF), **YOU)
+    file = kept(begun)
+    file.file.storage.delete(file.file.name)
+    assert client.get(file_path_of(file, "fr")).status_code == 404
+
+
+def test_one_sent_while_the_application_is_withdrawn_finds_nothing_to_be_of(client, begun, monkeypatch):
+    path, held = path_of(begun, "fr"), entering.held
+
+    def after_a_withdrawal(application):
+        monkeypatch.setattr(entering, "held", held)
+        assert entering.withdraw(application)
+        return held(application)
+
+    monkeypatch.setattr(entering, "held", after_a_withdrawal)
+    sent = SimpleUploadedFile("rapport.pdf", PDF)
+    response = client.post(path, YOU | {"action": "add", "file": sent, "opened": opened_now()})
+    assert (response.status_code, begun.files.count()) == (410, 0)
 
 
 def test_is_given_to_whoever_holds_the_link_of_its_application_to_be_kept_and_not_run(client, begun):
