@@ -34,14 +34,16 @@ def start(edition: ContestPage, name: str, email: str, form_key: str, language: 
     return draft
 
 
+def held(application: Application) -> Application:
+    """APPLICATION as it is now, whose row nobody else changes until the transaction ends."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("edition", "entry")
+    return rows.get(pk=application.pk)
+
+
 def save(application: Application, now: dt.datetime) -> None:
-    """Keeps what was written in APPLICATION, but not over what became of it meanwhile."""
-    with transaction.atomic():
-        current = Application.objects.select_for_update().get(pk=application.pk)
-        application.state, application.number = current.state, current.number
-        if current.purged_at is None:
-            application.changed_at = now
-            application.save()
+    """Keeps what was written in APPLICATION, which is `held`."""
+    application.changed_at = now
+    application.save()
 
 
 def submit(application: Application, now: dt.datetime) -> None:
@@ -65,13 +67,14 @@ def withdraw(application: Application) -> bool:
     Its words, its files and its mails are gone, and its link opens nothing more. The draft made of it goes too, so
     that its author learns nothing of what the jury decides: one may withdraw in any case until the results.
     """
-    entry = application.entry
-    if entry is not None and entry.live:
-        return False
     with transaction.atomic():
-        if entry is not None:
-            take_away(application, entry)
-        application.marks.all().delete()
-        application.recusals.all().delete()
-        forget([application], ApplicationState.WITHDRAWN)
+        ContestPage.objects.select_for_update(of=("self",)).get(pk=application.edition_id)  # As its results do.
+        now_held = held(application)
+        if now_held.entry is not None and now_held.entry.live:
+            return False
+        if now_held.entry is not None:
+            take_away(now_held, now_held.entry)
+        now_held.marks.all().delete()
+        now_held.recusals.all().delete()
+        forget([now_held], ApplicationState.WITHDRAWN)
     return True

@@ -2,7 +2,10 @@
 of its camera, of where and of whom (EXIF); a file keeps the name its author gave it for its author alone.
 """
 
+import struct
 import warnings
+import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import PurePath
 
@@ -14,7 +17,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from evenements.contest.enums import FileKind
 from evenements.contest.models import Application, ApplicationFile
@@ -24,8 +27,25 @@ PDF_MARK = b"%PDF-"
 # ISO 32000-1 Annex H: readers look for the mark in the first 1024 bytes.
 PDF_MARK_WITHIN = 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-# Pixels: what is decoded at most, and the longest side that is kept.
+# Pixels: what is decoded at most, half of it where pixels let through (they are copied once more to be reduced), and
+# the longest side that is kept.
 MOST_PIXELS, LONGEST_SIDE = 50_000_000, 2400
+LIGHT = ("JPEG", "MPO")
+# What the decoders raise of bytes that anyone may have made.
+UNREADABLE = (
+    OSError, ValueError, SyntaxError, TypeError, AttributeError, EOFError, LookupError, ArithmeticError, RuntimeError,
+    MemoryError, struct.error, zlib.error,
+)  # fmt: skip
+ORIENTATION = 0x0112
+TURNS: dict[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 QUALITY = 85
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
@@ -37,6 +57,8 @@ def add_file(application: Application, sent: UploadedFile, alternative: str) -> 
         most = settings.CONTEST_FILES
         raise ValidationError(_("Une candidature a %(most)s fichiers au plus : retirez-en un.") % {"most": most})
     kind, content_type, data = _read(sent)
+    if application.is_entered and kind == FileKind.PICTURE and not alternative:
+        raise ValidationError(no_words())
     file = ApplicationFile(
         application=application,
         kind=kind,
@@ -48,6 +70,15 @@ def add_file(application: Application, sent: UploadedFile, alternative: str) -> 
     file.file.save("", ContentFile(data), save=False)
     file.save()
     return file
+
+
+def wordless(files: Iterable[ApplicationFile]) -> bool:
+    """Whether a picture of FILES says nothing to whoever does not see it."""
+    return any(file.kind == FileKind.PICTURE and not file.alternative for file in files)
+
+
+def no_words() -> str:
+    return _("Dites ce que montre chaque image, pour qui ne la voit pas.")
 
 
 def _read(sent: UploadedFile) -> tuple[FileKind, str, bytes]:
@@ -70,19 +101,38 @@ def _refuse_larger(sent: UploadedFile, megabytes: int) -> None:
 
 def _picture(sent: UploadedFile) -> tuple[str, bytes]:
     """The picture of SENT made again, upright, and its type: PNG where it lets through, else JPEG."""
-    not_taken = ValidationError(_("Ce fichier n’est ni une image (JPEG, PNG, WebP) ni un PDF."))
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # What its EXIF has of odd is not kept.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(sent, formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise ValidationError(_("Cette image est trop grande : réduisez-la."))
-            image = ImageOps.exif_transpose(image)
-            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _written(_reduced(Image.open(sent, formats=FORMATS)))
     except ValidationError:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise not_taken from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
+    except UNREADABLE as error:
+        raise ValidationError(_("Ce fichier n’est ni une image (JPEG, PNG, WebP) ni un PDF.")) from error
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """IMAGE upright, its longest side LONGEST_SIDE at most. Reduced while it is decoded, where its format can."""
+    turn = TURNS.get(_orientation(image))
+    image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+    if image.width * image.height > (MOST_PIXELS if image.format in LIGHT else MOST_PIXELS // 2):
+        raise _too_large()
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return image if turn is None else image.transpose(turn)
+
+
+def _orientation(image: Image.Image) -> object:
+    """How the camera was held (EXIF 2.32, tag 274); None where what the picture says of it cannot be read."""
+    try:
+        return image.getexif().get(ORIENTATION)
+    except UNREADABLE:
+        return None
+
+
+def _written(image: Image.Image) -> tuple[str, bytes]:
     lets_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     plain = Image.new("RGBA" if lets_through else "RGB", image.size)
     plain.paste(image.convert(plain.mode))
@@ -92,6 +142,10 @@ def _picture(sent: UploadedFile) -> tuple[str, bytes]:
         return "image/png", out.getvalue()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True)
     return "image/jpeg", out.getvalue()
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(_("Cette image est trop grande : réduisez-la."))
 
 
 def _own_name(name: str) -> str:

@@ -14,7 +14,8 @@ from evenements.contest.models import MAX_SUMMARY, MAX_TEXT, MAX_TITLE, Applicat
 from evenements.form_guard import GuardedForm, one_line
 from evenements.models import ContestPage
 
-MAX_ACTOR = 160
+MAX_ACTOR, MAX_VIDEO = 160, 200
+TOO_LONG = gettext_lazy("Écrivez %(limit_value)d caractères au plus ; il y en a %(show_value)d.")
 ADDRESS = {
     "required": gettext_lazy("Écrivez votre adresse électronique."),
     "invalid": gettext_lazy("Écrivez une adresse comme nom@exemple.fr."),
@@ -42,16 +43,18 @@ class TextField(forms.CharField):
     """A text of a few lines or more, with a sentence when it is too long."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
-        too_long = gettext_lazy("Écrivez %(limit_value)d caractères au plus ; il y en a %(show_value)d.")
-        messages = {"max_length": too_long}
-        super().__init__(required=False, max_length=longest, error_messages=messages, **kwargs)
+        super().__init__(required=False, max_length=longest, error_messages={"max_length": TOO_LONG}, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The end of a line is one character, as the browser counts, which sends two (HTML, "form submission")."""
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class LineField(TextField):
     """The same on one line."""
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
+        return one_line(super().to_python(value))
 
 
 class ApplicationForm(forms.Form):
@@ -67,8 +70,12 @@ class ApplicationForm(forms.Form):
     results = TextField(MAX_TEXT)
     video_url = forms.URLField(
         required=False,
+        max_length=MAX_VIDEO,
         assume_scheme="https",
-        error_messages={"invalid": gettext_lazy("Écrivez une adresse comme https://exemple.fr/video.")},
+        error_messages={
+            "invalid": gettext_lazy("Écrivez une adresse comme https://exemple.fr/video."),
+            "max_length": TOO_LONG,
+        },
     )
     contact_name = NameField()
     contact_email = forms.EmailField(max_length=254, error_messages=ADDRESS)

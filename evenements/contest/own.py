@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,11 +26,11 @@ from core.sign_ins import client_address
 from core.territory import territory
 from evenements.contest import entering
 from evenements.contest.deadline import may_enter
-from evenements.contest.enums import ApplicationState
-from evenements.contest.files import add_file
+from evenements.contest.enums import ApplicationState, FileKind
+from evenements.contest.files import add_file, no_words, wordless
 from evenements.contest.forms import ApplicationForm, one_line
 from evenements.contest.links import application_of, path_of
-from evenements.contest.models import Application
+from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.own_page import late_words, shown
 from evenements.contest.serving import file_answer
 
@@ -48,8 +49,7 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
         sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
         return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.FORBIDDEN)
     if found is None:
-        sentence = _("Cette candidature est retirée ou effacée : plus rien de vous n’y est gardé.")
-        return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.GONE)
+        return _gone(request)
     if request.method != "POST":
         return _page(request, shown(found, _form(found)) | {"done": _done_words(request.GET.get("fait", ""))})
     if is_too_often("application_page", client_address(request), most=MOST_SENT, period=PERIOD):
@@ -68,8 +68,11 @@ def application_file(request: HttpRequest, token: str, key: uuid.UUID) -> HttpRe
     file = found.files.filter(key=key).first() if found else None
     if file is None:
         raise Http404
-    with file.file.open("rb") as content:
-        return file_answer(content.read(), file.name, file.content_type)
+    try:
+        with file.file.open("rb") as content:
+            return file_answer(content.read(), file.name, file.content_type)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def _withdraw(request: HttpRequest, found: Application) -> HttpResponse:
@@ -82,22 +85,24 @@ def _withdraw(request: HttpRequest, found: Application) -> HttpResponse:
 
 def _keep(request: HttpRequest, found: Application) -> HttpResponse:
     """Keeps what was typed, adds or takes out a file, and submits when that was asked and nothing lacks."""
-    now, action = clock_now(), request.POST.get("action", "")
-    if not is_open(found, now, request.POST.get("opened", "")):
-        late = {"problem": late_words(found.edition)}
-        return _page(request, shown(found, _form(found)) | late, HTTPStatus.CONFLICT)
-    is_whole = action == "submit" or found.is_entered
-    form = ApplicationForm(found.edition, request.POST, is_whole=is_whole)
-    is_good = form.is_valid()
-    if is_good or not found.is_entered:  # What the jury will read is never left half changed.
-        form.fill(found)
-        entering.save(found, now)
-    problem = _change_files(request, found)
-    if action == "submit" and not problem:
-        problem = _missing_alternative(found)
+    now, action, opened = clock_now(), request.POST.get("action", ""), request.POST.get("opened", "")
+    with transaction.atomic():  # A withdrawal waits for the file to be there, or has it find nothing to be of.
+        found = entering.held(found)
+        if found.purged_at:
+            return _gone(request)
+        if not is_open(found, now, opened):
+            late = {"problem": late_words(found.edition)}
+            return _page(request, shown(found, _form(found)) | late, HTTPStatus.CONFLICT)
+        form = ApplicationForm(found.edition, request.POST, is_whole=action == "submit" or found.is_entered)
+        is_good = form.is_valid()
+        if is_good or not found.is_entered:  # What the jury will read is never left half changed.
+            form.fill(found)
+            entering.save(found, now)
+        problem = _change_files(request, found)
+        if form.is_whole and not problem and wordless(found.files.all()):
+            problem = no_words()
     if not is_good or problem:
-        page = shown(found, form, opened=request.POST.get("opened", ""))
-        return _page(request, page | {"file_problem": problem}, HTTPStatus.BAD_REQUEST)
+        return _page(request, shown(found, form, opened) | {"file_problem": problem}, HTTPStatus.BAD_REQUEST)
     if action == "submit":
         entering.submit(found, now)
     address = f"{path_of(found, current())}?fait={'depose' if action == 'submit' else '1'}"
@@ -111,28 +116,32 @@ def is_open(found: Application, now: dt.datetime, opened: str = "") -> bool:
 
 
 def _change_files(request: HttpRequest, found: Application) -> str:
-    """Takes out, describes and adds files; what is wrong with the one added, if anything."""
+    """Takes out, describes and adds files of FOUND, which is held; what is wrong with them, if anything."""
+    problem = ""
     for file in found.files.all():
         if request.POST.get("remove") == str(file.key):
             file.delete()
-            continue
-        said = one_line(request.POST.get(f"alternative-{file.key}", file.alternative))[:LONGEST_ALTERNATIVE]
-        if said != file.alternative:
-            file.alternative = said
-            file.save(update_fields=["alternative"])
+        else:
+            problem = _describe(request, found, file) or problem
     sent = request.FILES.get("file")
     if sent is None:
-        return _("Choisissez d’abord un fichier.") if request.POST.get("action") == "add" else ""
+        return _("Choisissez d’abord un fichier.") if request.POST.get("action") == "add" else problem
     try:
         add_file(found, sent, one_line(request.POST.get("alternative", ""))[:LONGEST_ALTERNATIVE])
     except ValidationError as error:
         return " ".join(error.messages)
-    return ""
+    return problem
 
 
-def _missing_alternative(found: Application) -> str:
-    if found.files.filter(kind="picture", alternative="").exists():
-        return _("Dites ce que montre chaque image, pour qui ne la voit pas.")
+def _describe(request: HttpRequest, found: Application, file: ApplicationFile) -> str:
+    """Keeps what is said of FILE; once FOUND is submitted, a picture that was described stays so: the problem then."""
+    said = one_line(request.POST.get(f"alternative-{file.key}", file.alternative))[:LONGEST_ALTERNATIVE]
+    if said == file.alternative:
+        return ""
+    if found.is_entered and not said and file.kind == FileKind.PICTURE:
+        return no_words()
+    file.alternative = said
+    file.save(update_fields=["alternative"])
     return ""
 
 
@@ -144,6 +153,11 @@ def _done_words(done: str) -> str:
     if done == "depose":
         return _("Votre candidature est déposée. Un courriel vous le confirme.")
     return _("C’est enregistré.") if done else ""
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    sentence = _("Cette candidature est retirée ou effacée : plus rien de vous n’y est gardé.")
+    return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.GONE)
 
 
 def _dead(request: HttpRequest, title: str, sentence: str, status: HTTPStatus) -> HttpResponse:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from core.clock import now as clock_now
 from evenements.contest.audit import note
+from evenements.contest.files import no_words
 from evenements.contest.models import Application
 from evenements.contest.preparing import is_shown
 from evenements.models import ContestEntryPage, ContestPage
@@ -72,8 +73,15 @@ def _publish(page: ContestEntryPage) -> None:
 def _publish_page(page: Page) -> None:
     """Now, whatever date an editor had set: the edition's is the one."""
     page.go_live_at = None
-    page.full_clean()
+    _check(page)
     page.save_revision(log_action=True).publish()
+
+
+def _check(page: Page) -> None:
+    """ValidationError of PAGE as it cannot be published: it, or the rows of pictures it holds."""
+    page.full_clean()
+    if isinstance(page, ContestEntryPage) and any(not row.alternative for row in page.pictures.all()):
+        raise ValidationError(no_words())
 
 
 def obstacles(edition: ContestPage) -> list[str]:
@@ -84,7 +92,7 @@ def obstacles(edition: ContestPage) -> list[str]:
         checked = [page] if page.actor.live else [page, page.actor.get_latest_revision_as_object()]
         for each in checked:
             try:
-                each.full_clean()
+                _check(each)
             except ValidationError as error:
                 said = {"title": each.title, "why": " ".join(error.messages)}
                 found.append(_("« %(title)s » ne peut pas être publiée : %(why)s") % said)

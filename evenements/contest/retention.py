@@ -21,9 +21,8 @@ EMPTIED = (
 )  # fmt: skip
 CONTACT = ("form_key", "contact_name", "contact_email", "proposed_email")
 
-KEPT = Q(state=ApplicationState.RETAINED) | Q(
-    state__in=[ApplicationState.SUBMITTED, ApplicationState.DECLINED], consent_shown=True
-)
+# What a visitor can read, or could: its page is an editor's by now.
+KEPT = Q(entry__first_published_at__isnull=False)
 
 
 def forget(applications: Iterable[Application], state: ApplicationState | None = None) -> int:
@@ -46,16 +45,18 @@ def forget(applications: Iterable[Application], state: ApplicationState | None =
 
 
 def _forget_comments(applications: list[Application]) -> None:
-    """What jurors wrote may name someone; the numbers stay, and the ranking with them."""
+    """What the jury wrote may name someone; the numbers stay, so does the ranking. A page has words of its own."""
     Mark.objects.filter(application__in=applications).exclude(comment="").update(comment="")
     Recusal.objects.filter(application__in=applications).update(reason="")
-    Decision.objects.filter(application__in=applications).update(jury_words="")
+    Decision.objects.filter(application__in=applications).update(reason="", jury_words="")
 
 
 def forget_contact(application: Application) -> None:
-    """Forgets who wrote APPLICATION, which is shown or may be: its link opens nothing more."""
+    """Forgets who wrote APPLICATION, which has a page, and what that page does not show: its link opens nothing."""
     with transaction.atomic():
         forget_mails(application)
+        application.files.all().delete()
+        _forget_comments([application])
         for name in CONTACT:
             setattr(application, name, "")
         application.key, application.changed_at = uuid.uuid4(), clock_now()
@@ -65,8 +66,7 @@ def forget_contact(application: Application) -> None:
 def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
     """Forgets the applications of editions whose results are old; how many.
 
-    Without an instant of results, the closing counts. What is retained, or may be shown as its author agreed, stays
-    without who wrote it.
+    Without an instant of results, the closing counts. What has a published page stays, without who wrote it.
     """
     limit = now - relativedelta(months=settings.CONTEST_KEPT_MONTHS)
     ended = Application.objects.annotate(ended=Coalesce("edition__results_at", "edition__closes_at"))

@@ -195,6 +195,18 @@ def test_an_event_people_come_to_is_not_deleted_before_it_is_cancelled(editor):
     assert editor.get(reverse("wagtailadmin_pages:delete", args=[event.pk])).status_code == 200
 
 
+def test_nor_among_several_pages(editor):
+    event = workshop()
+    booked(event)
+    path = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={event.pk}"
+    assert "Une réservation est en cours" in editor.post(path, follow=True).content.decode()
+    assert type(event).objects.filter(pk=event.pk).exists()
+    event.state = "cancelled"
+    event.save_revision().publish()
+    editor.post(path)
+    assert not type(event).objects.filter(pk=event.pk).exists()
+
+
 def test_a_date_beyond_what_is_known_is_not_there(editor):
     event = workshop()
     date = date_of(event)

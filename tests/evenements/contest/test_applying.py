@@ -7,10 +7,12 @@ from wagtail.images import get_image_model
 from wagtail_factories import ImageFactory
 
 from core.models import OutgoingMail
+from evenements.contest.entering import withdraw
 from evenements.contest.enums import ApplicationState
 from evenements.contest.links import path_of, token_of
-from evenements.contest.models import Application
+from evenements.contest.models import Application, ApplicationFile, ContestCriterion, Decision, Mark, Recusal
 from evenements.models import ContestEntryPage, ContestEntryPicture
+from tests.evenements.contest.jury_sample import filed, juror
 from tests.evenements.contest.sample import OPEN, begin, draft, open_edition, send, shown, whole
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory, category, midnight
@@ -214,6 +216,20 @@ class TestSubmitting:
         begun.refresh_from_db()
         assert begun.state == "draft"
 
+    def test_a_link_longer_than_what_is_kept_is_told_and_not_lost_later(self, client):
+        begun = draft(open_edition())
+        response = send(client, begun, "save", **whole() | {"video_url": f"https://video.example/{'a' * 200}"})
+        assert response.status_code == 400
+        assert "Écrivez 200 caractères au plus ; il y en a 222." in shown(response).text
+
+    def test_the_end_of_a_line_counts_once_as_for_the_browser(self, client):
+        begun = draft(open_edition())
+        lines = "\r\n".join(["a" * 199, "b" * 200])
+        assert send(client, begun, "save", **whole() | {"summary": lines}).status_code == 303
+        begun.refresh_from_db()
+        assert begun.summary == lines.replace("\r\n", "\n")
+        assert send(client, begun, "save", **whole() | {"summary": f"{lines}b"}).status_code == 400
+
     def test_a_category_of_another_edition_is_not_one(self, client):
         begun = draft(open_edition(categories=[category("commune")]))
         response = send(client, begun, "submit", **whole(CommuneFactory()))
@@ -315,31 +331,69 @@ class TestWithdrawing:
         assert "Cette candidature est publiée : pour la retirer, écrivez-nous." in shown(response).text
         assert "Retirer et tout effacer" not in shown(response).text
 
+    def test_what_is_published_while_one_withdraws_stays(self):
+        edition = open_edition()
+        page = ContestEntryPageFactory(parent=edition, draft=True)
+        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=page)
+        assert not begun.entry.live
+        page.save_revision().publish()
+        assert not withdraw(begun)
+        assert ContestEntryPage.objects.filter(live=True).exists()
+
 
 class TestKeeping:
-    def test_what_is_not_retained_is_forgotten_six_months_after_the_results(self, client, settings, capsys):
+    @pytest.fixture
+    def rows(self):
+        """Applications by what became of them, "published" with a page; their texts are those names."""
         edition = open_edition(results_at=midnight(2027, 4, 8))
         numbers = iter(range(1, 9))
-        rows = {
+        return {
             name: draft(edition, title=name, number=next(numbers), **facts)
             for name, facts in {
                 "begun": {},
-                "submitted": {"state": ApplicationState.SUBMITTED},
+                "submitted": {"state": ApplicationState.SUBMITTED, "consent_shown": True},
                 "declined": {"state": ApplicationState.DECLINED},
                 "agreed": {"state": ApplicationState.DECLINED, "consent_shown": True},
-                "retained": {"state": ApplicationState.RETAINED},
+                "retained": {
+                    "state": ApplicationState.RETAINED,
+                    "entry": ContestEntryPageFactory(parent=edition, draft=True),
+                },
+                "published": {
+                    "state": ApplicationState.RETAINED,
+                    "entry": ContestEntryPageFactory(parent=edition, first_published_at=midnight(2027, 4, 8)),
+                },
             }.items()
         }
+
+    def test_what_has_no_published_page_is_forgotten_six_months_after_the_results(self, client, settings, capsys, rows):
         settings.FROZEN_NOW = "2027-10-07T23:00"
         call_command("purge_personal_data")
         assert not Application.objects.exclude(purged_at=None).exists()
         settings.FROZEN_NOW = "2027-10-08T01:00"
         call_command("purge_personal_data", dry_run=True)
-        assert "5 candidatures à effacer" in capsys.readouterr().out
+        assert "6 candidatures à effacer" in capsys.readouterr().out
         call_command("purge_personal_data")
-        titles = dict(Application.objects.values_list("number", "title"))
-        assert titles == {1: "", 2: "", 3: "", 4: "agreed", 5: "retained"}
+        assert [title for title in Application.objects.values_list("title", flat=True) if title] == ["published"]
         assert not Application.objects.exclude(contact_email="").exists()
-        assert client.get(reverse("application", args=[token_of(rows["agreed"])])).status_code == 410
+        assert client.get(reverse("application", args=[token_of(rows["published"])])).status_code == 410
         call_command("purge_personal_data")
         assert "0 candidatures effacées" in capsys.readouterr().out.splitlines()[-1]
+
+    def test_neither_originals_nor_what_jurors_said_are_kept_of_any(self, settings, rows):
+        anna = juror()
+        for name in ("declined", "published"):
+            filed(rows[name])
+            rows[name].recusals.create(user=anna, reason="Ma cousine", at=midnight(2027, 3, 1))
+            Decision.objects.create(
+                application=rows[name], outcome="laureat", reason="Enora l’a dit", at=midnight(2027, 3, 1)
+            )
+        criterion = ContestCriterion.objects.create(page=rows["published"].edition, label="Utilité")
+        rows["published"].marks.create(
+            juror=anna, criterion=criterion, value=7, comment="Enora !", changed_at=midnight(2027, 3, 1)
+        )
+        settings.FROZEN_NOW = "2027-10-08T01:00"
+        call_command("purge_personal_data")
+        assert not ApplicationFile.objects.exists()
+        assert set(Recusal.objects.values_list("reason", flat=True)) == {""}
+        assert set(Decision.objects.values_list("reason", flat=True)) == {""}
+        assert list(Mark.objects.values_list("value", "comment")) == [(7, "")]

@@ -71,6 +71,20 @@ def test_is_not_deleted_with_the_applications_it_holds(client):
     assert not ContestPage.objects.filter(pk=edition.pk).exists()
 
 
+def test_is_not_deleted_among_several_pages_either_nor_with_what_it_is_under(client):
+    edition = open_edition()
+    held, other = draft(edition), ContestPageFactory(year=2020)
+    client.force_login(UserFactory(administrator=True))
+    for pages in ((other, edition), (edition.get_parent(),)):
+        ids = "&".join(f"id={page.pk}" for page in pages)
+        path = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?{ids}"
+        assert "Une candidature est déposée" in client.post(path, follow=True).content.decode()
+        assert ContestPage.objects.count() == 2
+    Application.objects.filter(pk=held.pk).update(state="withdrawn")
+    client.post(path)
+    assert not ContestPage.objects.exists()
+
+
 def test_a_category_that_only_applications_have_is_kept():
     term = ContestCategory.objects.create(code="association", label="Association")
     draft(open_edition(), category=term)

@@ -1,9 +1,16 @@
 """What is joined to an application: told by its content, made again, and read by its link alone."""
 
+import struct
+import zlib
+from unittest.mock import Mock
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
+from evenements.contest import entering
+from evenements.contest.deadline import opened_now
 from evenements.contest.links import file_path_of, path_of
 from evenements.contest.models import ApplicationFile
 from tests.evenements.contest.sample import OPEN, PDF, draft, open_edition, picture, send, shown, whole
@@ -46,6 +53,38 @@ def test_a_picture_that_lets_through_still_does_and_a_large_one_is_reduced(clien
     send(client, begun, "add", file=picture((0, 0, 0, 0), (3000, 30), "PNG"), alternative="Un logo", **YOU)
     image = Image.open(kept(begun).file.open())
     assert (image.format, image.mode, image.size) == ("PNG", "RGBA", (2400, 24))
+
+
+def test_a_large_picture_is_reduced_while_it_is_decoded(client, begun, monkeypatch):
+    decoded, load = [], JpegImageFile.load_prepare
+    monkeypatch.setattr("evenements.contest.files.LONGEST_SIDE", 50)
+    monkeypatch.setattr(JpegImageFile, "load_prepare", lambda self: decoded.append(self.size) or load(self))
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    send(client, begun, "add", file=picture(size=(400, 300), exif=exif), alternative="L’équipe", **YOU)
+    assert (decoded[0], Image.open(kept(begun).file.open()).size) == ((100, 75), (38, 50))
+
+
+def test_a_picture_that_would_be_too_large_to_decode_is_refused(client, begun, monkeypatch):
+    monkeypatch.setattr("evenements.contest.files.MOST_PIXELS", 1000)
+    response = send(client, begun, "add", file=picture((0, 0, 0, 0), (30, 20), "PNG"), alternative="Un logo", **YOU)
+    assert "Cette image est trop grande" in shown(response).text
+    send(client, begun, "add", file=picture(size=(30, 20)), alternative="L’équipe", **YOU)
+    assert kept(begun).content_type == "image/jpeg"
+
+
+@pytest.mark.parametrize("error", [struct.error("short"), EOFError(), TypeError("bad tag"), IndexError(), zlib.error()])
+def test_what_a_decoder_cannot_make_out_is_refused_and_no_failure(client, begun, monkeypatch, error):
+    monkeypatch.setattr(Image.Image, "convert", Mock(side_effect=error))
+    response = send(client, begun, "add", file=picture(), alternative="L’équipe", **YOU)
+    assert (response.status_code, begun.files.count()) == (400, 0)
+    assert "Ce fichier n’est ni une image" in shown(response).text
+
+
+def test_a_picture_whose_camera_speaks_nonsense_is_taken_as_it_is(client, begun):
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02"  # cut in the middle of its only line
+    send(client, begun, "add", file=picture(exif=exif), alternative="L’équipe", **YOU)
+    assert Image.open(kept(begun).file.open()).size == (40, 20)
 
 
 def test_a_document_is_a_pdf_whatever_its_name_says(client, begun):
@@ -91,6 +130,42 @@ def test_a_picture_without_words_keeps_the_application_from_being_submitted(clie
     assert send(client, begun, "submit", **data, **told).status_code == 303
     begun.refresh_from_db()
     assert begun.state == "submitted"
+
+
+def test_a_submitted_application_never_loses_the_words_of_a_picture(client, begun):
+    data = whole(CommuneFactory())
+    send(client, begun, "submit", file=picture(), alternative="L’équipe", **data)
+    file = kept(begun)
+    for typed in ({f"alternative-{file.key}": " "}, {"file": picture()}):
+        response = send(client, begun, "save", **data | typed)
+        assert response.status_code == 400
+        assert "Dites ce que montre chaque image" in shown(response).text
+        assert kept(begun).alternative == "L’équipe"
+    file.alternative = ""
+    file.save()
+    assert send(client, begun, "save", **data).status_code == 400
+    assert send(client, begun, "save", **data | {f"alternative-{file.key}": "L’atelier"}).status_code == 303
+
+
+def test_a_file_that_is_lost_is_not_there(client, begun):
+    send(client, begun, "add", file=SimpleUploadedFile("rapport.pdf", PDF), **YOU)
+    file = kept(begun)
+    file.file.storage.delete(file.file.name)
+    assert client.get(file_path_of(file, "fr")).status_code == 404
+
+
+def test_one_sent_while_the_application_is_withdrawn_finds_nothing_to_be_of(client, begun, monkeypatch):
+    path, held = path_of(begun, "fr"), entering.held
+
+    def after_a_withdrawal(application):
+        monkeypatch.setattr(entering, "held", held)
+        assert entering.withdraw(application)
+        return held(application)
+
+    monkeypatch.setattr(entering, "held", after_a_withdrawal)
+    sent = SimpleUploadedFile("rapport.pdf", PDF)
+    response = client.post(path, YOU | {"action": "add", "file": sent, "opened": opened_now()})
+    assert (response.status_code, begun.files.count()) == (410, 0)
 
 
 def test_is_given_to_whoever_holds_the_link_of_its_application_to_be_kept_and_not_run(client, begun):

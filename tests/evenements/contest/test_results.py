@@ -218,6 +218,16 @@ class TestPublication:
         assert not entry_of(first).live
         assert not ActorPage.objects.filter(title="Biscuiterie Kerlann", live=True).exists()
 
+    def test_a_picture_that_says_nothing_is_an_obstacle_and_waits(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        filed(application, alternative="")
+        prepare(edition)
+        assert [sentence.endswith("pour qui ne la voit pas.") for sentence in obstacles(edition)] == [True]
+        settings.FROZEN_NOW = AT_THE_HOUR
+        with pytest.raises(CommandError):
+            publish()
+        assert not entry_of(application).live
+
     def test_counts_without_publishing_when_asked_to(self, edition, settings):
         application = decided(edition, 1, Outcome.LAUREATE)
         prepare(edition)
