@@ -15,9 +15,10 @@ from evenements.contest.enums import FileKind, Outcome
 from evenements.contest.models import Application, Decision
 from evenements.contest.preparing import follow, prepare
 from evenements.contest.results import obstacles
-from evenements.models import ContestEntryPage, ContestPage
+from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 from tests.evenements.contest.jury_sample import DELIBERATING, applied, filed, jury_edition
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.contest import ContestEntryPageFactory
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage
 
@@ -151,6 +152,29 @@ class TestPreparing:
         Decision.objects.all().delete()
         assert follow(edition).removed == 1
         assert ActorPage.objects.filter(pk=known.pk).exists()
+
+    def test_keeps_a_draft_actor_that_an_organiser_chose_for_one_that_proposed_its_own(self, edition):
+        chosen = ActorPageFactory(draft=True)
+        rows = [decided(edition, number, Outcome.FINALIST) for number in (1, 2)]
+        Application.objects.filter(pk=rows[0].pk).update(actor=chosen)
+        prepare(edition)
+        Decision.objects.all().delete()
+        assert follow(edition).removed == 2
+        assert ActorPage.objects.filter(pk=chosen.pk).exists()
+
+    def test_keeps_what_it_made_as_long_as_something_else_shows_it(self, edition):
+        application = decided(edition, 1, Outcome.FINALIST)
+        filed(application)
+        prepare(edition)
+        entry = entry_of(application)
+        [picture] = entry.pictures.all()
+        other = ContestEntryPageFactory(parent=edition, actor=entry.actor)
+        other.pictures = [ContestEntryPicture(image=picture.image, alternative="Le four")]
+        other.save()
+        Decision.objects.all().delete()
+        assert follow(edition).removed == 1
+        assert get_image_model().objects.filter(pk=picture.image_id).exists()
+        assert ActorPage.objects.filter(pk=other.actor_id).exists()
 
 
 class TestPublication:
