@@ -29,9 +29,10 @@ from evenements.contest.enums import ENTERED, ApplicationState
 from evenements.contest.exports import csv_answer, marks_rows, ranking_rows
 from evenements.contest.jury import User, applications_of, is_kept_from_marks, is_kept_from_names, person_name
 from evenements.contest.jury_views import content, piece_of
-from evenements.contest.models import Application, Recusal
+from evenements.contest.models import Application, ApplicationFile, Recusal
 from evenements.contest.ranking import Standing, rounded
 from evenements.contest.serving import file_answer
+from evenements.contest.stages import Stage
 from evenements.contest.tally import Tally, tally_of
 from evenements.editions import stage_of, stage_sentence
 from evenements.models import ContestPage
@@ -215,22 +216,35 @@ def piece(request: HttpRequest, edition: int, number: int, piece: int) -> HttpRe
 
 @require_POST
 def clear(request: HttpRequest, edition: int, number: int) -> HttpResponse:
-    """Shows a file to a blind jury, or hides it again; one that cannot be cleaned is never shown."""
+    """Shows a file to a blind jury, or hides it again: the one that was read, told by its key and not by its place."""
     application = application_for(request.user, edition, number)
-    chosen = request.POST.get("piece", "")
-    file, _shown = piece_of(application, int(chosen) if chosen.isdecimal() else 0)
+    keys = [str(file.key) for file in application.files.all()]
+    if request.POST.get("piece") not in keys:
+        raise Http404
+    place = keys.index(request.POST["piece"]) + 1
+    file, _shown = piece_of(application, place)
     shows = request.POST.get("action") == "show"
-    try:
-        if shows:
-            content(file, blind=True)
-    except Unreadable:
-        messages.error(
-            request,
-            _("Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Demandez-en un autre."),
-        )
+    if shows and (reason := why_hidden(file, application.edition)):
+        messages.error(request, reason)
         return redirect(named_url(application))
     file.for_jury = shows
     file.save(update_fields=["for_jury"])
-    note(application.edition, "cleared" if shows else "uncleared", request.user, number=number, piece=int(chosen))
+    note(application.edition, "cleared" if shows else "uncleared", request.user, number=number, piece=place)
     messages.success(request, _("Le jury voit cette pièce.") if shows else _("Le jury ne voit plus cette pièce."))
     return redirect(named_url(application))
+
+
+def why_hidden(file: ApplicationFile, edition: ContestPage) -> str:
+    """Why FILE may not be shown to the blind jury of EDITION: its author may still change it, or it keeps its names."""
+    if not is_closed(edition):
+        return _("Une pièce est montrée au jury après la fin des candidatures : d’ici là, son auteur peut la changer.")
+    try:
+        content(file, blind=True)
+    except Unreadable:
+        return _("Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Demandez-en un autre.")
+    return ""
+
+
+def is_closed(edition: ContestPage) -> bool:
+    """Whether nobody changes an application to EDITION any more."""
+    return stage_of(edition) not in (Stage.COMING, Stage.OPEN)

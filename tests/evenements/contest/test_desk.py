@@ -221,16 +221,37 @@ class TestApplication:
         row = filed(applied(edition))
         url = named_url(row.application, "clear")
         for action, shown in (("show", True), ("hide", False)):
-            editor.post(url, {"action": action, "piece": "1"})
+            editor.post(url, {"action": action, "piece": row.key})
             row.refresh_from_db()
             assert row.for_jury is shown
         assert logged() == ["cleared", "uncleared"]
+
+    def test_shows_the_piece_that_was_read_and_not_the_one_in_its_place(self, editor, edition):
+        application = applied(edition)
+        read, unread = filed(application), filed(application)
+        sent = ReadPage.at(editor, named_url(application)).soup.select_one("input[name=piece]")["value"]
+        assert sent == str(read.key)
+        read.delete()
+        for piece in (sent, "1"):
+            assert editor.post(named_url(application, "clear"), {"action": "show", "piece": piece}).status_code == 404
+        unread.refresh_from_db()
+        assert unread.for_jury is False
+
+    def test_shows_no_piece_that_its_author_may_still_change(self, editor, edition, settings):
+        settings.FROZEN_NOW = "2027-01-15T09:00"
+        row = filed(applied(edition))
+        assert "Montrer au jury" not in ReadPage.at(editor, named_url(row.application)).html
+        sent = {"action": "show", "piece": row.key}
+        response = editor.post(named_url(row.application, "clear"), sent, follow=True)
+        assert "d’ici là, son auteur peut la changer" in response.content.decode()
+        row.refresh_from_db()
+        assert row.for_jury is False
 
     def test_never_shows_a_pdf_that_cannot_be_cleaned(self, editor, edition):
         row = filed(applied(edition), FileKind.DOCUMENT)
         with row.file.open("wb") as stored:
             stored.write(b"%PDF-1.4 nothing of it can be read")
-        response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": "1"}, follow=True)
+        response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": row.key}, follow=True)
         assert "Ce PDF est protégé ou abîmé" in response.content.decode()
         row.refresh_from_db()
         assert row.for_jury is False
