@@ -13,6 +13,7 @@ class EvenementsConfig(AppConfig):
         from core.usage import UNTOLD
         from evenements.booking import following  # noqa: F401
         from evenements.contest import files, jurors, refusing  # noqa: F401
+        from evenements.contest.embargo import hold_publication
         from evenements.contest.models import applications_in
         from evenements.dependencies import events_naming
         from evenements.models import DateLine, EventPage
@@ -23,3 +24,4 @@ class EvenementsConfig(AppConfig):
         UNTOLD[Place].append(events_naming)
         UNTOLD[ContestCategory].append(applications_in)
         connect_all()
+        hold_publication()

@@ -35,7 +35,7 @@ class ContestPageForm(BasePageForm):
     def _ask_for_what_applications_need(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("categories"):
             self.add_error("categories", _("Choisissez au moins une catégorie : on candidate dans l’une d’elles."))
-        for name in ("opens_at", "closes_at"):
+        for name in ("opens_at", "closes_at", "results_at"):
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, _("On candidate sur ce site : dites quand."))
 

@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from annuaire.models import ActorPage
 from evenements.contest.anonymity import author_of, commune_of, piece_name
 from evenements.contest.audit import note
-from evenements.contest.desk import DeskView, application_for, named_url
+from evenements.contest.desk import DeskView, application_for, is_closed, named_url
 from evenements.contest.enums import FileKind
 from evenements.contest.jury import criteria_of, person_name
 from evenements.contest.models import Application
@@ -66,6 +66,7 @@ class ApplicationView(DeskView):
         return super().get_context_data(
             application=application,
             blind=self.edition.anonymous,
+            is_closed=is_closed(self.edition),
             author=author_of(application),
             commune=commune_of(application),
             pieces=_pieces(application),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from core.clock import now as clock_now
 from evenements.contest.audit import note
-from evenements.contest.desk import DeskView, desk_url, edition_for, row_of
+from evenements.contest.desk import DeskView, desk_url, marked_edition_for, row_of
 from evenements.contest.enums import Outcome
 from evenements.contest.jury import User
 from evenements.contest.models import Application, Decision
@@ -98,6 +98,10 @@ class DeliberationView(DeskView):
     template_name = "evenements/admin/contest_deliberation.html"
     forms: dict[int, DecisionForm] | None = None
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        marked_edition_for(request.user, kwargs["edition"])
+        return super().dispatch(request, *args, **kwargs)
+
     def under(self) -> list[dict[str, Any]]:
         return [{"url": "", "label": _("Délibération")}]
 
@@ -154,7 +158,7 @@ def _pages(tally: Tally) -> dict[str, Any]:
 @require_POST
 def prepare_pages(request: HttpRequest, edition: int) -> HttpResponse:
     """« Retenir »: drafts of all that is retained, at once."""
-    page = edition_for(request.user, edition)
+    page = marked_edition_for(request.user, edition)
     if stage_of(page) not in CLOSED:
         return redirect(desk_url(page))
     made = prepare(page, request.user).made

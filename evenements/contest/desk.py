@@ -2,7 +2,8 @@
 
 In an edition judged blind the ranking has numbers there too, so that it may be shown while the jury deliberates; an
 application is read with its names on a page of its own, and who opens it is in the history of the edition. A juror of
-a blind edition does not open it before the results, were they an editor.
+a blind edition does not open it before the results, were they an editor; nor do they read what others gave, when the
+edition hides it, before they have given all their marks.
 """
 
 from typing import Any
@@ -26,11 +27,12 @@ from evenements.contest.documents import Unreadable
 from evenements.contest.enclosure import is_only_a_juror
 from evenements.contest.enums import ENTERED, ApplicationState
 from evenements.contest.exports import csv_answer, marks_rows, ranking_rows
-from evenements.contest.jury import User, applications_of, is_reading, person_name
+from evenements.contest.jury import User, applications_of, is_kept_from_marks, is_kept_from_names, person_name
 from evenements.contest.jury_views import content, piece_of
-from evenements.contest.models import Application, Recusal
+from evenements.contest.models import Application, ApplicationFile, Recusal
 from evenements.contest.ranking import Standing, rounded
 from evenements.contest.serving import file_answer
+from evenements.contest.stages import Stage
 from evenements.contest.tally import Tally, tally_of
 from evenements.editions import stage_of, stage_sentence
 from evenements.models import ContestPage
@@ -50,10 +52,18 @@ def edition_for(user: User, pk: int) -> ContestPage:
     return edition
 
 
+def marked_edition_for(user: User, pk: int) -> ContestPage:
+    """The edition PK, for someone who may read its ranking and the marks of all."""
+    edition = edition_for(user, pk)
+    if is_kept_from_marks(user, edition):
+        raise PermissionDenied(_("Vous êtes dans le jury de cette édition : donnez d’abord vos notes."))
+    return edition
+
+
 def application_for(user: User, pk: int, number: int) -> Application:
     """The application NUMBER of the edition PK with its names, for someone who may read them."""
     edition = edition_for(user, pk)
-    if edition.anonymous and is_reading(edition) and edition.jurors.filter(user=user.pk).exists():
+    if is_kept_from_names(user, edition):
         raise PermissionDenied(_("Vous êtes dans le jury de cette édition, qui juge à l’aveugle."))
     found = applications_of(edition).filter(number=number).prefetch_related("files").first()
     if found is None:
@@ -127,6 +137,7 @@ class EditionView(DeskView):
             tally=tally,
             progress=tally.progress(),
             groups=groups(tally),
+            waits=is_kept_from_marks(self.request.user, self.edition),
             knowing=knowing(self.edition),
             urls={name: desk_url(self.edition, name) for name in ("deliberation", "ranking", "marks", "unrecuse")},
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.edition.pk]),
@@ -168,14 +179,14 @@ def row_of(tally: Tally, standing: Standing) -> dict[str, Any]:
 
 @require_GET
 def ranking_file(request: HttpRequest, edition: int) -> HttpResponse:
-    page = edition_for(request.user, edition)
+    page = marked_edition_for(request.user, edition)
     note(page, "exported", request.user)
     return csv_answer(ranking_rows(tally_of(page)), f"classement-{page.year}.csv")
 
 
 @require_GET
 def marks_file(request: HttpRequest, edition: int) -> HttpResponse:
-    page = edition_for(request.user, edition)
+    page = marked_edition_for(request.user, edition)
     note(page, "exported", request.user)
     return csv_answer(marks_rows(tally_of(page)), f"notes-{page.year}.csv")
 
@@ -205,22 +216,35 @@ def piece(request: HttpRequest, edition: int, number: int, piece: int) -> HttpRe
 
 @require_POST
 def clear(request: HttpRequest, edition: int, number: int) -> HttpResponse:
-    """Shows a file to a blind jury, or hides it again; one that cannot be cleaned is never shown."""
+    """Shows a file to a blind jury, or hides it again: the one that was read, told by its key and not by its place."""
     application = application_for(request.user, edition, number)
-    chosen = request.POST.get("piece", "")
-    file, _shown = piece_of(application, int(chosen) if chosen.isdecimal() else 0)
+    keys = [str(file.key) for file in application.files.all()]
+    if request.POST.get("piece") not in keys:
+        raise Http404
+    place = keys.index(request.POST["piece"]) + 1
+    file, _shown = piece_of(application, place)
     shows = request.POST.get("action") == "show"
-    try:
-        if shows:
-            content(file, blind=True)
-    except Unreadable:
-        messages.error(
-            request,
-            _("Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Demandez-en un autre."),
-        )
+    if shows and (reason := why_hidden(file, application.edition)):
+        messages.error(request, reason)
         return redirect(named_url(application))
     file.for_jury = shows
     file.save(update_fields=["for_jury"])
-    note(application.edition, "cleared" if shows else "uncleared", request.user, number=number, piece=int(chosen))
+    note(application.edition, "cleared" if shows else "uncleared", request.user, number=number, piece=place)
     messages.success(request, _("Le jury voit cette pièce.") if shows else _("Le jury ne voit plus cette pièce."))
     return redirect(named_url(application))
+
+
+def why_hidden(file: ApplicationFile, edition: ContestPage) -> str:
+    """Why FILE may not be shown to the blind jury of EDITION: its author may still change it, or it keeps its names."""
+    if not is_closed(edition):
+        return _("Une pièce est montrée au jury après la fin des candidatures : d’ici là, son auteur peut la changer.")
+    try:
+        content(file, blind=True)
+    except Unreadable:
+        return _("Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Demandez-en un autre.")
+    return ""
+
+
+def is_closed(edition: ContestPage) -> bool:
+    """Whether nobody changes an application to EDITION any more."""
+    return stage_of(edition) not in (Stage.COMING, Stage.OPEN)

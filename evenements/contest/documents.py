@@ -9,7 +9,7 @@ so an organiser reads a document before the jury does.
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 ABOUT = (
@@ -20,6 +20,12 @@ JPEG = "/DCTDecode"
 # ISO/IEC 10918-1: start of scan; segments of applications, of which 0 is JFIF and 14 Adobe's colours; comments.
 START_OF_SCAN, COMMENT = 0xDA, 0xFE
 ABOUT_SEGMENTS = {*range(0xE1, 0xEE), 0xEF, COMMENT}
+
+# What pypdf raises on a file that is not as it should be, or is enciphered in a way that it cannot undo alone (AES).
+UNREAD = (
+    PyPdfError, DependencyError, NotImplementedError, ValueError, KeyError, TypeError, AttributeError, IndexError,
+    RecursionError, OSError,
+)  # fmt: skip
 
 
 class Unreadable(Exception):
@@ -41,7 +47,7 @@ def pages_alone(data: bytes) -> bytes:
         _forget(writer)
         writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
         writer.write(out)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except UNREAD as error:
         raise Unreadable from error
     return out.getvalue()
 

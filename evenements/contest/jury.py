@@ -96,6 +96,23 @@ def tasks_of(user: User, edition: ContestPage) -> list[Task]:
     return [Task(row, marked[row.pk], criteria, row.pk in recused) for row in applications]
 
 
+def sits(user: User, edition: ContestPage) -> bool:
+    """Whether USER is of the jury of EDITION."""
+    return edition.jurors.filter(user=user.pk).exists()
+
+
+def is_kept_from_names(user: User, edition: ContestPage) -> bool:
+    """Whether USER judges EDITION blind: until its results, from before its applications are closed."""
+    return edition.anonymous and stage_of(edition) != Stage.RESULTS and sits(user, edition)
+
+
+def is_kept_from_marks(user: User, edition: ContestPage) -> bool:
+    """Whether USER has marks to give in EDITION before they may know those of others."""
+    if not edition.marks_hidden or stage_of(edition) in (Stage.JURY, Stage.RESULTS) or not sits(user, edition):
+        return False
+    return not all(task.is_done for task in tasks_of(user, edition))
+
+
 def next_task(tasks: Sequence[Task], number: int) -> Task | None:
     """The first left to mark after the application NUMBER, else the first of all."""
     left = [task for task in tasks if not task.is_done and task.application.number != number]

@@ -90,6 +90,9 @@ class Application(models.Model):
     one application. `number` is its name for a jury that must not know whose it is, given when it is submitted for the
     first time and kept. `actor` is an entry of the directory, or the `proposed_` fields describe one that is not there
     yet. Purged, it keeps its state, its number and its category, and nothing of anybody.
+
+    `made_images` and `made_actor` are the primary keys of what `preparing` made of it, which goes when its draft does.
+    They are no relations: two entries of the directory that become one would have them lead to what nobody made.
     """
 
     edition = models.ForeignKey("evenements.ContestPage", on_delete=models.CASCADE, related_name="applications")
@@ -135,6 +138,8 @@ class Application(models.Model):
     entry = models.OneToOneField(
         "evenements.ContestEntryPage", on_delete=models.SET_NULL, null=True, blank=True, related_name="application"
     )
+    made_images = models.JSONField(default=list, blank=True, editable=False)
+    made_actor = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -8,9 +8,10 @@ that takes an application back takes its draft, its pictures and the actor propo
 import json
 import re
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.utils.html import escape, format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
 
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage, DirectoryPage
@@ -63,7 +65,7 @@ def prepare(edition: ContestPage, user: Who = None) -> Prepared:
     for application in _applications(edition):
         if is_shown(application) and application.entry is None:
             application.entry = _draft(application, edition, user)
-            application.save(update_fields=["entry"])
+            application.save(update_fields=["entry", "made_images"])
             done.made += 1
     followed = follow(edition, user)
     done.changed, done.removed = followed.changed, followed.removed
@@ -106,8 +108,8 @@ def _state(application: Application) -> ApplicationState:
 def _draft(application: Application, edition: ContestPage, user: Who) -> ContestEntryPage:
     """A page under EDITION with the words, the pictures and the distinction of APPLICATION; never live."""
     if application.actor is None:
-        application.actor = _actor(application, user)
-        application.save(update_fields=["actor"])
+        application.actor, application.made_actor = _actor(application, user)
+        application.save(update_fields=["actor", "made_actor"])
     page = ContestEntryPage(
         live=False,
         locale=edition.locale,
@@ -123,6 +125,7 @@ def _draft(application: Application, edition: ContestPage, user: Who) -> Contest
         example=edition.example,
     )
     page.pictures = _pictures(application)
+    application.made_images = [picture.image_id for picture in page.pictures.all()]
     edition.add_child(instance=page)
     page.save_revision(user=_author(user), log_action=True)
     return page
@@ -169,14 +172,17 @@ def _image(row: ApplicationFile, title: str) -> object:
     return get_image_model().objects.create(title=title, file=ContentFile(data, f"{uuid.uuid4().hex}.{extension}"))
 
 
-def _actor(application: Application, user: Who) -> ActorPage:
-    """A draft entry of the directory for the actor that APPLICATION proposes; one for all that it sends."""
+def _actor(application: Application, user: Who) -> tuple[ActorPage, int | None]:
+    """A draft entry of the directory for the actor that APPLICATION proposes; one for all that it sends.
+
+    With its key when it was made here, and not chosen by an organiser for another application.
+    """
     same = applications_of(application.edition).filter(
         proposed_name__iexact=application.proposed_name, contact_email=application.contact_email, actor__isnull=False
     )
     twin = same.first()
     if twin and twin.actor:
-        return twin.actor
+        return twin.actor, twin.made_actor if twin.made_actor == twin.actor_id else None
     directory = DirectoryPage.objects.canonical().get()
     code = application.category.code if application.category else ""
     actor = ActorPage(
@@ -190,7 +196,7 @@ def _actor(application: Application, user: Who) -> ActorPage:
     )
     directory.add_child(instance=actor)
     actor.save_revision(user=_author(user), log_action=True)
-    return actor
+    return actor, actor.pk
 
 
 def _structure_email(address: str) -> str:
@@ -214,24 +220,21 @@ def _follow(application: Application, draft: ContestEntryPage, user: Who) -> boo
 
 
 def take_away(application: Application, page: ContestEntryPage) -> None:
-    """Deletes PAGE, its draft, its pictures, and the actor it proposed when nothing else came of it."""
-    actor = application.actor
-    images = [row.image for row in page.pictures.select_related("image")]
-    application.entry = None
+    """Deletes PAGE, its draft, with the pictures and the actor made for it when nothing else came of them."""
+    images = list(get_image_model().objects.filter(pk__in=application.made_images))
+    actor = application.actor if application.made_actor == application.actor_id else None
+    is_ours = actor is not None and actor.first_published_at is None
+    application.entry, application.made_images, application.made_actor = None, [], None
     page.delete()
-    _delete_all(images)
-    if actor and application.proposed_name and actor.first_published_at is None:
+    if is_ours:
         application.actor = None
-    application.save(update_fields=["entry", "actor"])
-    if actor and application.actor is None and not _is_named(actor):
-        actor.delete()
+    application.save(update_fields=["entry", "actor", "made_images", "made_actor"])
+    for made in [*images, *([actor] if is_ours else [])]:
+        if not _is_used(made, application):
+            made.delete()
 
 
-def _delete_all(images: Iterable[object]) -> None:
-    for image in images:
-        image.delete()
-
-
-def _is_named(actor: ActorPage) -> bool:
-    """Whether an application or an entry still leads to ACTOR."""
-    return actor.applications.exists() or actor.contest_entries.exists()
+def _is_used(made: Any, application: Application) -> bool:
+    """Whether anything but APPLICATION, which no longer does, leads to MADE."""
+    own = {"content_type": ContentType.objects.get_for_model(Application), "object_id": str(application.pk)}
+    return ReferenceIndex.get_references_to(made).exclude(**own).exists()

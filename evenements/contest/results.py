@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -21,10 +21,10 @@ class NotPublished(Exception):
 
 
 def under_embargo(now: dt.datetime | None = None) -> QuerySet[ContestEntryPage]:
-    """The entries made of applications whose results are not to be known yet."""
-    return ContestEntryPage.objects.filter(
-        application__edition__results_at__gt=now or clock_now(), first_published_at=None
-    )
+    """The entries made of applications whose results are not to be known yet, or nobody said when."""
+    edition = "application__edition__results_at"
+    waits = Q(**{f"{edition}__gt": now or clock_now()}) | Q(**{f"{edition}__isnull": True})
+    return ContestEntryPage.objects.filter(waits, application__isnull=False, first_published_at=None)
 
 
 def due(now: dt.datetime) -> QuerySet[ContestPage]:

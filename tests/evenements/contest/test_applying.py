@@ -313,13 +313,15 @@ class TestWithdrawing:
     def test_until_the_results_one_may_even_when_retained_and_the_draft_made_of_it_goes_too(self, client, settings):
         edition = open_edition(results_at=midnight(2027, 4, 8))
         page = ContestEntryPageFactory(parent=edition, draft=True)
-        page.pictures = [ContestEntryPicture(image=ImageFactory(), alternative="L’équipe")]
+        made, logo = ImageFactory(), ImageFactory()
+        page.pictures = [ContestEntryPicture(image=each, alternative="L’équipe") for each in (made, logo)]
         page.save()
-        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=page)
+        facts = {"actor": page.actor, "proposed_name": "Voilerie du port", "made_images": [made.pk]}
+        begun = draft(edition, number=1, state=ApplicationState.RETAINED, entry=page, **facts)
         settings.FROZEN_NOW = "2027-03-02T09:00"
         client.post(path_of(begun, "fr"), {"action": "withdraw"})
         assert not ContestEntryPage.objects.exists()
-        assert not get_image_model().objects.exists()
+        assert list(get_image_model().objects.all()) == [logo]
         begun.refresh_from_db()
         assert (begun.state, begun.entry) == ("withdrawn", None)
 

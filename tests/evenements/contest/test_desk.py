@@ -64,6 +64,15 @@ def ranked(edition, jury):
 
 
 @pytest.fixture
+def maelle(client, edition):
+    """An editor who is in the jury too, and has marked nothing yet."""
+    user = UserFactory(groups=[editors_name()], username="maelle")
+    Juror.objects.create(page=edition, user=user, sort_order=9)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
 def editor(client):
     client.force_login(UserFactory(groups=[editors_name()], username="lena"))
     return client
@@ -144,6 +153,27 @@ class TestRanking:
         assert "maelle" in ReadPage.at(editor, desk_url(edition)).one(".help-block.help-warning")
 
 
+class TestMarksOfOthers:
+    def test_are_not_read_by_a_juror_before_they_gave_theirs_were_they_an_editor(
+        self, maelle, edition, ranked, settings
+    ):
+        settings.FROZEN_NOW = MARKING
+        desk = ReadPage.at(maelle, desk_url(edition))
+        assert "le classement s’ouvre ici quand toutes vos notes sont données" in desk.html
+        assert "n° 1" not in desk.text
+        for name in ("deliberation", "ranking", "marks"):
+            assert maelle.get(desk_url(edition, name)).status_code == 302
+        assert maelle.post(desk_url(edition, "prepare")).url == reverse("wagtailadmin_home")
+        user = Juror.objects.get(user__username="maelle").user
+        for application in ranked:
+            marked(application, user, 5, 5)
+        assert "n° 1" in ReadPage.at(maelle, desk_url(edition)).text
+        assert maelle.get(desk_url(edition, "marks")).status_code == 200
+
+    def test_are_read_once_the_jury_deliberates(self, maelle, edition, ranked):
+        assert maelle.get(desk_url(edition, "deliberation")).status_code == 200
+
+
 class TestFiles:
     def test_of_the_ranking_has_numbers_when_the_jury_is_blind(self, editor, edition, ranked):
         head, first, *_rest = rows_of(editor, desk_url(edition, "ranking"))
@@ -179,27 +209,49 @@ class TestApplication:
         assert "rozenn.legall@orange.fr" in page.html
         assert logged() == ["names"]
 
-    def test_is_not_read_by_a_juror_who_is_blind_were_they_an_editor(self, editor, client, edition, ranked):
-        lena = UserFactory(groups=[editors_name()], username="maelle")
-        Juror.objects.create(page=edition, user=lena, sort_order=9)
-        client.force_login(lena)
-        assert client.get(named_url(ranked[0])).status_code == 302
-        assert client.get(desk_url(edition)).status_code == 200
+    @pytest.mark.parametrize("moment", ["2027-01-15T09:00", MARKING, DELIBERATING])
+    def test_is_not_read_by_a_juror_who_is_blind_were_they_an_editor(self, moment, maelle, edition, ranked, settings):
+        settings.FROZEN_NOW = moment
+        assert maelle.get(named_url(ranked[0])).status_code == 302
+        assert maelle.get(desk_url(edition)).status_code == 200
+        settings.FROZEN_NOW = "2027-03-20T18:00"
+        assert maelle.get(named_url(ranked[0])).status_code == 200
 
     def test_shows_its_pieces_to_the_jury_once_they_are_read_again(self, editor, edition):
         row = filed(applied(edition))
         url = named_url(row.application, "clear")
         for action, shown in (("show", True), ("hide", False)):
-            editor.post(url, {"action": action, "piece": "1"})
+            editor.post(url, {"action": action, "piece": row.key})
             row.refresh_from_db()
             assert row.for_jury is shown
         assert logged() == ["cleared", "uncleared"]
+
+    def test_shows_the_piece_that_was_read_and_not_the_one_in_its_place(self, editor, edition):
+        application = applied(edition)
+        read, unread = filed(application), filed(application)
+        sent = ReadPage.at(editor, named_url(application)).soup.select_one("input[name=piece]")["value"]
+        assert sent == str(read.key)
+        read.delete()
+        for piece in (sent, "1"):
+            assert editor.post(named_url(application, "clear"), {"action": "show", "piece": piece}).status_code == 404
+        unread.refresh_from_db()
+        assert unread.for_jury is False
+
+    def test_shows_no_piece_that_its_author_may_still_change(self, editor, edition, settings):
+        settings.FROZEN_NOW = "2027-01-15T09:00"
+        row = filed(applied(edition))
+        assert "Montrer au jury" not in ReadPage.at(editor, named_url(row.application)).html
+        sent = {"action": "show", "piece": row.key}
+        response = editor.post(named_url(row.application, "clear"), sent, follow=True)
+        assert "d’ici là, son auteur peut la changer" in response.content.decode()
+        row.refresh_from_db()
+        assert row.for_jury is False
 
     def test_never_shows_a_pdf_that_cannot_be_cleaned(self, editor, edition):
         row = filed(applied(edition), FileKind.DOCUMENT)
         with row.file.open("wb") as stored:
             stored.write(b"%PDF-1.4 nothing of it can be read")
-        response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": "1"}, follow=True)
+        response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": row.key}, follow=True)
         assert "Ce PDF est protégé ou abîmé" in response.content.decode()
         row.refresh_from_db()
         assert row.for_jury is False

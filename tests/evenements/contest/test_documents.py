@@ -59,9 +59,29 @@ def test_the_pictures_of_its_pages_are_still_pictures():
     assert not picture.image.getexif()
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing", b"\x00" * 200, "protected"])
+def enciphered() -> bytes:
+    """A page enciphered by AES-256 (ISO 32000-2 §7.6), which nothing installed here undoes."""
+    crypt = "/CF<</StdCF<</CFM/AESV3/AuthEvent/DocOpen/Length 32>>>>/StmF/StdCF/StrF/StdCF"
+    keys = f"/O<{'0' * 96}>/U<{'0' * 96}>/OE<{'0' * 64}>/UE<{'0' * 64}>/Perms<{'0' * 32}>"
+    bodies = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        f"<</Filter/Standard/V 5/R 6/Length 256/P -4{keys}{crypt}>>",
+    ]
+    text, places = "%PDF-2.0\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(text))
+        text += f"{number} 0 obj{body}endobj\n"
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = "<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>"
+    return f"{text}xref\n0 5\n0000000000 65535 f \n{rows}trailer{trailer}\nstartxref\n{len(text)}\n%%EOF".encode()
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing", b"\x00" * 200, "protected", "enciphered"])
 def test_what_cannot_be_read_is_refused(data):
-    data = pdf(protected=True) if data == "protected" else data
+    made = {"protected": lambda: pdf(protected=True), "enciphered": enciphered}
+    data = made[data]() if data in made else data
     with pytest.raises(Unreadable):
         pages_alone(data)
 

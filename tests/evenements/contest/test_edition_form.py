@@ -30,12 +30,13 @@ def rows(name: str, *kept: dict, **more) -> dict:
     return sent
 
 
-def test_to_take_applications_it_needs_categories_and_its_two_moments():
+def test_to_take_applications_it_needs_categories_and_its_three_moments():
     form = form_for(ContestPageFactory(undated=True), takes_applications="on")
     assert form.errors == {
         "categories": ["Choisissez au moins une catégorie : on candidate dans l’une d’elles."],
         "opens_at": ["On candidate sur ce site : dites quand."],
         "closes_at": ["On candidate sur ce site : dites quand."],
+        "results_at": ["On candidate sur ce site : dites quand."],
     }
 
 

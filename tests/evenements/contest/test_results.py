@@ -3,10 +3,15 @@
 import io
 
 import pytest
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.test import RequestFactory
 from django.urls import reverse
+from wagtail.hooks import get_hooks
 from wagtail.images import get_image_model
-from wagtail.models import PageLogEntry
+from wagtail.models import GroupApprovalTask, PageLogEntry, Task, Workflow, WorkflowTask
 
 from annuaire.models import ActorPage
 from core.groups import editors_name
@@ -15,9 +20,10 @@ from evenements.contest.enums import FileKind, Outcome
 from evenements.contest.models import Application, Decision
 from evenements.contest.preparing import follow, prepare
 from evenements.contest.results import obstacles
-from evenements.models import ContestEntryPage, ContestPage
+from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 from tests.evenements.contest.jury_sample import DELIBERATING, applied, filed, jury_edition
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.contest import ContestEntryPageFactory
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage
 
@@ -152,6 +158,29 @@ class TestPreparing:
         assert follow(edition).removed == 1
         assert ActorPage.objects.filter(pk=known.pk).exists()
 
+    def test_keeps_a_draft_actor_that_an_organiser_chose_for_one_that_proposed_its_own(self, edition):
+        chosen = ActorPageFactory(draft=True)
+        rows = [decided(edition, number, Outcome.FINALIST) for number in (1, 2)]
+        Application.objects.filter(pk=rows[0].pk).update(actor=chosen)
+        prepare(edition)
+        Decision.objects.all().delete()
+        assert follow(edition).removed == 2
+        assert ActorPage.objects.filter(pk=chosen.pk).exists()
+
+    def test_keeps_what_it_made_as_long_as_something_else_shows_it(self, edition):
+        application = decided(edition, 1, Outcome.FINALIST)
+        filed(application)
+        prepare(edition)
+        entry = entry_of(application)
+        [picture] = entry.pictures.all()
+        other = ContestEntryPageFactory(parent=edition, actor=entry.actor)
+        other.pictures = [ContestEntryPicture(image=picture.image, alternative="Le four")]
+        other.save()
+        Decision.objects.all().delete()
+        assert follow(edition).removed == 1
+        assert get_image_model().objects.filter(pk=picture.image_id).exists()
+        assert ActorPage.objects.filter(pk=other.actor_id).exists()
+
 
 class TestPublication:
     def test_is_of_all_together_at_the_minute_with_distinctions_and_words(self, edition, settings, client):
@@ -246,3 +275,42 @@ class TestEmbargo:
         assert "est publiée avec les résultats" in response.content.decode()
         page.refresh_from_db()
         assert not page.live
+
+    @pytest.mark.parametrize(
+        ("results_at", "sentence"),
+        [("2027-03-20T17:00Z", "est publiée avec les résultats"), (None, "écrivez leur heure dans l’édition")],
+    )
+    def test_says_so_on_the_page_of_one_entry(self, results_at, sentence, editor, edition):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        ContestPage.objects.filter(pk=edition.pk).update(results_at=results_at)
+        page = entry_of(application)
+        request = RequestFactory().post("/", {"action-publish": "1"})
+        request._messages = CookieStorage(request)
+        [response] = filter(None, (hook(request, page) for hook in get_hooks("before_publish_page")))
+        assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert sentence in " ".join(map(str, get_messages(request)))
+
+    def test_holds_what_publishes_by_other_ways_than_the_admin(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        page = entry_of(application)
+        with pytest.raises(PermissionDenied, match="est publiée avec les résultats"):
+            page.get_latest_revision().publish()
+        settings.FROZEN_NOW = AT_THE_HOUR
+        page.get_latest_revision().publish()
+        assert entry_of(application).live
+
+    def test_keeps_an_approval_and_leaves_the_draft_to_the_results(self, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        user = UserFactory(administrator=True)
+        workflow = Workflow.objects.create(name="Relecture")
+        task = GroupApprovalTask.objects.create(name="Relire")
+        WorkflowTask.objects.create(workflow=workflow, task=Task.objects.get(pk=task.pk), sort_order=0)
+        state = workflow.start(entry_of(application), user)
+        state.current_task_state.approve(user=user)
+        state.refresh_from_db()
+        assert (state.status, entry_of(application).live) == ("approved", False)
+        settings.FROZEN_NOW = AT_THE_HOUR
+        assert publish() == "1 candidatures publiées"
