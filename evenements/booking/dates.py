@@ -1,7 +1,8 @@
 """The dates people booked, and what published dates know of them.
 
-Locks are always taken in one order, so that a publication and a booking never wait for each other: the dates booked,
-then the published ones, then `Availability`.
+Locks are always taken in one order, so that no two wait for each other: the published
+dates, then those booked, then `Availability`. The published date comes first since a first booking has no other row
+that a publication could see.
 """
 
 import datetime as dt
@@ -24,10 +25,10 @@ def key_of(date: BookedDate | Occurrence) -> Key:
     return date.event_id, date.line_uid, date.original_day
 
 
-def occurrence_of(date: BookedDate) -> Occurrence | None:
-    """The published date of DATE; None while it has none."""
+def occurrence_of(date: BookedDate, *, locks: bool = False) -> Occurrence | None:
+    """The published date of DATE; None while it has none. With LOCKS, locked until the transaction ends."""
     found = Occurrence.objects.filter(event=date.event_id, line_uid=date.line_uid, original_day=date.original_day)
-    return found.first()
+    return (found.select_for_update() if locks else found).first()
 
 
 def booked_dates(occurrences: Iterable[Occurrence]) -> dict[int, BookedDate]:
@@ -52,12 +53,29 @@ def _closes(date: Occurrence) -> dt.datetime:
     return opening(date.start, date.event.booking_opens, date.event.booking_closes).closes
 
 
-def locked(occurrence: Occurrence) -> BookedDate:
-    """The row of OCCURRENCE, made if need be, locked until the transaction ends."""
-    identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(occurrence), strict=True))
-    told = {name: getattr(occurrence, name) for name in TOLD}
+def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
+    """The row of OCCURRENCE, made if need be, and what is published of it now, locked until the transaction ends."""
+    published = Occurrence.objects.select_for_update().filter(pk=occurrence.pk).first()
+    known = published or occurrence
+    identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(known), strict=True))
+    told = {name: getattr(known, name) for name in TOLD}
     row, _created = BookedDate.objects.get_or_create(**identity, defaults=told)
-    return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=row.pk)
+    return _locked_row(row.pk), published
+
+
+def locked_again(pk: int) -> tuple[BookedDate, Occurrence | None]:
+    """The row PK and what is published of it now, locked until the transaction ends."""
+    row = BookedDate.objects.get(pk=pk)
+    key = None
+    while key != key_of(row):  # a publication waited for may have moved it
+        key = key_of(row)
+        published = occurrence_of(row, locks=True)
+        row = BookedDate.objects.get(pk=pk)
+    return _locked_row(pk), published
+
+
+def _locked_row(pk: int) -> BookedDate:
+    return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
 
 
 def held_at(event_ids: Collection[int], wanted: Collection[Key]) -> Mapping[Key, int]:
@@ -93,8 +111,8 @@ def shown_state(state: str, seats: int | None, held: int) -> str:
 def show_held(occurrence: Occurrence, held: int) -> None:
     """Says everywhere that the date of OCCURRENCE, of which HELD seats are held, is full, or no longer."""
     state = shown_state(occurrence.state, occurrence.seats, held)
-    if state != occurrence.state:
-        Occurrence.objects.filter(pk=occurrence.pk).update(state=state)
+    known = Occurrence.objects.filter(pk=occurrence.pk, state=occurrence.state)
+    if state != occurrence.state and known.update(state=state):
         occurrence.state = state
         move_availability()
 
