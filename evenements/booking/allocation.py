@@ -82,6 +82,11 @@ class Held:
         self.date.held, self.date.waiting = found["held"], found["waiting"]
         self.date.save(update_fields=["held", "waiting"])
 
+    def withdraw_offers(self) -> None:
+        """Puts those who were offered seats back in their place in the list: they answered nothing yet."""
+        for booking in self.date.bookings.filter(state=BookingState.OFFERED):
+            _move(booking, BookingState.WAITING, self.now)
+
     def settle(self) -> None:
         """Offers what is free to those who wait, and says everywhere whether the date is full."""
         self.count()

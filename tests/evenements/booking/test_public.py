@@ -256,6 +256,7 @@ class TestOwnPage:
         client.post(path_of(first, "fr"), {"action": "cancel"})
         page = ReadPage.at(client, path_of(second, "fr"))
         assert page.one("h1") == "Une place est pour vous"
+        assert client.get(path_of(second, "fr") + "date.ics").status_code == 404  # not theirs yet
         assert "Acceptez-la avant le" in page.one(".head__lead")
         client.post(path_of(second, "fr"), {"action": "accept"})
         assert states(event) == {"Enora": "cancelled", "Malo": "booked"}
