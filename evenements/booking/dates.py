@@ -7,10 +7,11 @@ that a publication could see.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F
 
+from core.clock import now as clock_now
 from evenements.booking.models import Availability, BookedDate
 from evenements.booking.rules import free_seats, opening
 from evenements.enums import State
@@ -78,27 +79,38 @@ def _locked_row(pk: int) -> BookedDate:
     return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
 
 
-def held_at(event_ids: Collection[int], wanted: Collection[Key]) -> Mapping[Key, int]:
+def held_at(event_ids: Collection[int], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> Mapping[Key, int]:
     """How many seats are held at each date of these events, locked until the transaction ends.
 
-    The booked date of a line that had one date, and has one, follows it to its new day.
+    The booked date of a line that had one date, and has one, follows it to its new day: BEFORE are the dates published
+    until now, WANTED those to come. An event that was offline had none.
     """
     rows = list(BookedDate.objects.select_for_update(of=("self",)).filter(event__in=event_ids).order_by("pk"))
-    _follow_moved_days(rows, wanted)
+    _follow_moved_days(rows, before, wanted)
     return {key_of(row): row.held for row in rows}
 
 
-def _follow_moved_days(rows: Iterable[BookedDate], wanted: Collection[Key]) -> None:
-    booked: dict[tuple[int, str], list[BookedDate]] = defaultdict(list)
-    published: dict[tuple[int, str], list[Key]] = defaultdict(list)
+def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> None:
+    """Never from a date that is over, whose event is given another day to be held again, nor to one."""
+    now = clock_now()
+    booked = _by_line(key_of(row) for row in rows if row.end > now)
+    former, published, taken = _by_line(before), _by_line(wanted), {key_of(row) for row in rows}
     for row in rows:
-        booked[row.event_id, row.line_uid].append(row)
-    for key in wanted:
-        published[key[:2]].append(key)
-    for line, own in booked.items():
-        if len(own) == len(published[line]) == 1 and key_of(own[0]) != published[line][0]:
-            own[0].original_day = published[line][0][2]
-            own[0].save(update_fields=["original_day"])
+        own = [key_of(row)]
+        line = own[0][:2]
+        if booked[line] != own or former[line] not in ([], own) or len(published[line]) != 1:
+            continue
+        (new,) = published[line]
+        if new not in taken and wanted[new].end > now:
+            row.original_day = new[2]
+            row.save(update_fields=["original_day"])
+
+
+def _by_line(keys: Iterable[Key]) -> Mapping[tuple[int, str], list[Key]]:
+    found: dict[tuple[int, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        found[key[:2]].append(key)
+    return found
 
 
 def shown_state(state: str, seats: int | None, held: int) -> str:
