@@ -134,11 +134,12 @@ def seats_of(event: EventPage, slot: Slot, state: str) -> int | None:
 
 def build(event_ids: Collection[int], snapshots: Mapping[int, Snapshot], moment: dt.datetime) -> Changes:
     """Makes the rows of these events those of their snapshots, none without one; writes what differs, as of MOMENT."""
-    existing = {identity_of(row): row for row in Occurrence.objects.filter(event_id__in=event_ids)}
+    rows = Occurrence.objects.select_for_update().filter(event_id__in=event_ids).order_by("pk")
+    existing = {identity_of(row): row for row in rows}
     dates = {pk: dates_of(snapshot, horizon()) for pk, snapshot in snapshots.items()}
-    wanted = {identity_of(row): row for rows, _ in dates.values() for row in rows}
+    wanted = {identity_of(row): row for own, _ in dates.values() for row in own}
     before = set(existing)
-    held = held_at(event_ids, wanted.keys())
+    held = held_at(event_ids, before, wanted)
     for key, row in wanted.items():
         row.state = shown_state(row.state, row.seats, held.get(key, 0))
     _follow_moved_days(existing, wanted)

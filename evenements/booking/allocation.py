@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from evenements.booking.dates import locked, occurrence_of, show_held
+from evenements.booking.dates import locked, locked_again, show_held
 from evenements.booking.enums import HOLDING, BookingState, Refusal
 from evenements.booking.letters import News, Notice, tell
 from evenements.booking.models import BookedDate, Booking
@@ -82,6 +82,11 @@ class Held:
         self.date.held, self.date.waiting = found["held"], found["waiting"]
         self.date.save(update_fields=["held", "waiting"])
 
+    def withdraw_offers(self) -> None:
+        """Puts those who were offered seats back in their place in the list: they answered nothing yet."""
+        for booking in self.date.bookings.filter(state=BookingState.OFFERED):
+            _move(booking, BookingState.WAITING, self.now)
+
     def settle(self) -> None:
         """Offers what is free to those who wait, and says everywhere whether the date is full."""
         self.count()
@@ -108,22 +113,21 @@ class Held:
 
 def held(occurrence: Occurrence, now: dt.datetime) -> Held:
     """The date of OCCURRENCE under its lock; in a transaction."""
-    row = locked(occurrence)
-    return Held(row, occurrence_of(row), now)
+    return Held(*locked(occurrence), now)
 
 
 def held_again(booking: Booking, now: dt.datetime) -> Held:
     """The date of BOOKING under its lock, and BOOKING as it is now; in a transaction."""
-    date = BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=booking.date_id)
+    date, published = locked_again(booking.date_id)
     booking.refresh_from_db()
     booking.date = date
-    return Held(date, occurrence_of(date), now)
+    return Held(date, published, now)
 
 
 def opened(occurrence: Occurrence) -> BookedDate:
     """The row of OCCURRENCE, made if need be, for who has nothing to book."""
     with transaction.atomic():
-        return locked(occurrence)
+        return locked(occurrence)[0]
 
 
 def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:

@@ -1,15 +1,17 @@
 """The dates people booked, and what published dates know of them.
 
-Locks are always taken in one order, so that a publication and a booking never wait for each other: the dates booked,
-then the published ones, then `Availability`.
+Locks are always taken in one order, so that no two wait for each other: the published
+dates, then those booked, then `Availability`. The published date comes first since a first booking has no other row
+that a publication could see.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F
 
+from core.clock import now as clock_now
 from evenements.booking.models import Availability, BookedDate
 from evenements.booking.rules import free_seats, opening
 from evenements.enums import State
@@ -24,10 +26,10 @@ def key_of(date: BookedDate | Occurrence) -> Key:
     return date.event_id, date.line_uid, date.original_day
 
 
-def occurrence_of(date: BookedDate) -> Occurrence | None:
-    """The published date of DATE; None while it has none."""
+def occurrence_of(date: BookedDate, *, locks: bool = False) -> Occurrence | None:
+    """The published date of DATE; None while it has none. With LOCKS, locked until the transaction ends."""
     found = Occurrence.objects.filter(event=date.event_id, line_uid=date.line_uid, original_day=date.original_day)
-    return found.first()
+    return (found.select_for_update() if locks else found).first()
 
 
 def booked_dates(occurrences: Iterable[Occurrence]) -> dict[int, BookedDate]:
@@ -52,35 +54,63 @@ def _closes(date: Occurrence) -> dt.datetime:
     return opening(date.start, date.event.booking_opens, date.event.booking_closes).closes
 
 
-def locked(occurrence: Occurrence) -> BookedDate:
-    """The row of OCCURRENCE, made if need be, locked until the transaction ends."""
-    identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(occurrence), strict=True))
-    told = {name: getattr(occurrence, name) for name in TOLD}
+def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
+    """The row of OCCURRENCE, made if need be, and what is published of it now, locked until the transaction ends."""
+    published = Occurrence.objects.select_for_update().filter(pk=occurrence.pk).first()
+    known = published or occurrence
+    identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(known), strict=True))
+    told = {name: getattr(known, name) for name in TOLD}
     row, _created = BookedDate.objects.get_or_create(**identity, defaults=told)
-    return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=row.pk)
+    return _locked_row(row.pk), published
 
 
-def held_at(event_ids: Collection[int], wanted: Collection[Key]) -> Mapping[Key, int]:
+def locked_again(pk: int) -> tuple[BookedDate, Occurrence | None]:
+    """The row PK and what is published of it now, locked until the transaction ends."""
+    row = BookedDate.objects.get(pk=pk)
+    key = None
+    while key != key_of(row):  # a publication waited for may have moved it
+        key = key_of(row)
+        published = occurrence_of(row, locks=True)
+        row = BookedDate.objects.get(pk=pk)
+    return _locked_row(pk), published
+
+
+def _locked_row(pk: int) -> BookedDate:
+    return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
+
+
+def held_at(event_ids: Collection[int], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> Mapping[Key, int]:
     """How many seats are held at each date of these events, locked until the transaction ends.
 
-    The booked date of a line that had one date, and has one, follows it to its new day.
+    The booked date of a line that had one date, and has one, follows it to its new day: BEFORE are the dates published
+    until now, WANTED those to come. An event that was offline had none.
     """
     rows = list(BookedDate.objects.select_for_update(of=("self",)).filter(event__in=event_ids).order_by("pk"))
-    _follow_moved_days(rows, wanted)
+    _follow_moved_days(rows, before, wanted)
     return {key_of(row): row.held for row in rows}
 
 
-def _follow_moved_days(rows: Iterable[BookedDate], wanted: Collection[Key]) -> None:
-    booked: dict[tuple[int, str], list[BookedDate]] = defaultdict(list)
-    published: dict[tuple[int, str], list[Key]] = defaultdict(list)
+def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> None:
+    """Never from a date that is over, whose event is given another day to be held again, nor to one."""
+    now = clock_now()
+    booked = _by_line(key_of(row) for row in rows if row.end > now)
+    former, published, taken = _by_line(before), _by_line(wanted), {key_of(row) for row in rows}
     for row in rows:
-        booked[row.event_id, row.line_uid].append(row)
-    for key in wanted:
-        published[key[:2]].append(key)
-    for line, own in booked.items():
-        if len(own) == len(published[line]) == 1 and key_of(own[0]) != published[line][0]:
-            own[0].original_day = published[line][0][2]
-            own[0].save(update_fields=["original_day"])
+        own = [key_of(row)]
+        line = own[0][:2]
+        if booked[line] != own or former[line] not in ([], own) or len(published[line]) != 1:
+            continue
+        (new,) = published[line]
+        if new not in taken and wanted[new].end > now:
+            row.original_day = new[2]
+            row.save(update_fields=["original_day"])
+
+
+def _by_line(keys: Iterable[Key]) -> Mapping[tuple[int, str], list[Key]]:
+    found: dict[tuple[int, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        found[key[:2]].append(key)
+    return found
 
 
 def shown_state(state: str, seats: int | None, held: int) -> str:
@@ -93,8 +123,8 @@ def shown_state(state: str, seats: int | None, held: int) -> str:
 def show_held(occurrence: Occurrence, held: int) -> None:
     """Says everywhere that the date of OCCURRENCE, of which HELD seats are held, is full, or no longer."""
     state = shown_state(occurrence.state, occurrence.seats, held)
-    if state != occurrence.state:
-        Occurrence.objects.filter(pk=occurrence.pk).update(state=state)
+    known = Occurrence.objects.filter(pk=occurrence.pk, state=occurrence.state)
+    if state != occurrence.state and known.update(state=state):
         occurrence.state = state
         move_availability()
 

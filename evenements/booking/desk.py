@@ -30,7 +30,8 @@ from evenements.booking.allocation import Asked, Refused
 from evenements.booking.audit import note
 from evenements.booking.dates import booked_dates, occurrence_of
 from evenements.booking.enums import GOING, HOLDING
-from evenements.booking.forms import NameField, PeopleField
+from evenements.booking.forms import AddressField, NameField, PeopleField
+from evenements.booking.keys import row_key
 from evenements.booking.letters import News, Notice, tell
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.register import Register, as_csv
@@ -52,7 +53,7 @@ class AddForm(forms.Form):
     """Someone an organiser adds; without an address, nothing is written to them."""
 
     name = NameField()
-    email = forms.EmailField(required=False)
+    email = AddressField(required=False)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -196,7 +197,7 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
     said = form.cleaned_data
     try:
         made = allocation.book(
-            published, Asked(said["name"], said["email"].casefold(), said["people"], DEFAULT_LANGUAGE), clock_now()
+            published, Asked(said["name"], said["email"], said["people"], DEFAULT_LANGUAGE), clock_now()
         )
     except Refused as refused:
         messages.error(request, refused.reason.label)
@@ -213,8 +214,7 @@ def _sentences(form: forms.Form) -> list[str]:
 
 
 def _chosen(request: HttpRequest, date: BookedDate) -> Booking:
-    chosen = request.POST.get("booking", "")
-    return get_object_or_404(date.bookings, pk=int(chosen) if chosen.isdecimal() else 0)
+    return get_object_or_404(date.bookings, pk=row_key(request.POST.get("booking", "")))
 
 
 def _remove(request: HttpRequest, date: BookedDate) -> None:

@@ -40,9 +40,12 @@ def _is_live(date: BookedDate) -> bool:
 
 
 def _follow(at: Held) -> None:
+    """Says what changed. A date that is over and no longer published was held all the same: it stays as it was."""
     date, published = at.date, at.published
     notice = _notice(date, published)
     former = (date.start, date.end)
+    if published is None and date.end <= at.now:
+        return
     if published is None:
         date.state = State.CANCELLED
     else:
@@ -51,6 +54,8 @@ def _follow(at: Held) -> None:
         if not is_held(published):
             date.state = State.CANCELLED
     date.save(update_fields=TOLD)
+    if notice:
+        at.withdraw_offers()
     if notice and max(former[1], date.end) > at.now:
         _tell_all(at, notice, former)
     at.settle()

@@ -12,6 +12,7 @@ from evenements.form_guard import GuardedForm, one_line
 from evenements.models.occurrences import Occurrence
 
 MAX_NAME = 120
+MAX_ADDRESS = 254
 MAX_ANSWER = 500
 
 
@@ -29,6 +30,20 @@ class NameField(forms.CharField):
         return one_line(super().to_python(value) or "")
 
 
+class AddressField(forms.EmailField):
+    """An e-mail address in lower case, as long as its column. Not case-folded: "ß" is not "ss" in a domain's name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {
+            "required": gettext_lazy("Écrivez votre adresse électronique."),
+            "invalid": gettext_lazy("Écrivez une adresse comme nom@exemple.fr."),
+        }
+        super().__init__(max_length=MAX_ADDRESS, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
+
+
 class PeopleField(forms.IntegerField):
     """How many come."""
 
@@ -43,13 +58,7 @@ class BookingForm(GuardedForm):
 
     date = forms.TypedChoiceField(coerce=int, error_messages={"required": gettext_lazy("Choisissez une date.")})
     name = NameField()
-    email = forms.EmailField(
-        max_length=254,
-        error_messages={
-            "required": gettext_lazy("Écrivez votre adresse électronique."),
-            "invalid": gettext_lazy("Écrivez une adresse comme nom@exemple.fr."),
-        },
-    )
+    email = AddressField()
 
     def __init__(self, dates: Sequence[Occurrence], most: int, asked: Sequence[Question], *args: Any) -> None:
         super().__init__(*args)
@@ -67,9 +76,6 @@ class BookingForm(GuardedForm):
                     "max_length": _("Répondez en %(limit)s caractères au plus.") % {"limit": MAX_ANSWER},
                 },
             )
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].casefold()
 
     @property
     def occurrence(self) -> Occurrence:

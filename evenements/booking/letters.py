@@ -17,7 +17,7 @@ from core.mail.letter import Letter
 from core.mail.queue import queue_mail
 from core.parts import Link
 from core.territory import territory
-from evenements.booking.enums import HOLDING, BookingState
+from evenements.booking.enums import BookingState
 from evenements.booking.invitation import CANCEL, PUBLISH, invitation
 from evenements.booking.links import url_of
 from evenements.booking.models import BookedDate, Booking
@@ -89,7 +89,7 @@ def tell(booking: Booking, news: News) -> None:
     with translation.override(booking.language):
         letter = _letter(booking, news)
     method = METHODS.get(news.notice)
-    has_seat = booking.state in HOLDING or news.notice in LEAVING
+    has_seat = booking.state == BookingState.BOOKED or news.notice in LEAVING
     file = invitation(news.date, news.snapshot, booking.language, method=method) if method and has_seat else None
     key = f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}"
     queue_mail(key, booking.email, [letter], reply_to=reply_to(news.date), attachment=file)

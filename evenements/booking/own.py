@@ -28,7 +28,7 @@ from evenements.booking import allocation
 from evenements.booking.allocation import Refused
 from evenements.booking.audit import note
 from evenements.booking.dates import occurrence_of
-from evenements.booking.enums import HOLDING, BookingState, Refusal
+from evenements.booking.enums import BookingState, Refusal
 from evenements.booking.forms import ChangeForm
 from evenements.booking.invitation import invitation
 from evenements.booking.letters import moment_words
@@ -66,7 +66,7 @@ def booking_calendar(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     snapshot = load([found.date.event_id]).get(found.date.event_id)
-    file = invitation(found.date, snapshot, current()) if found.state in HOLDING else None
+    file = invitation(found.date, snapshot, current()) if found.state == BookingState.BOOKED else None
     if file is None:
         return _dead(request, str(Refusal.OVER.label), HTTPStatus.NOT_FOUND)
     response = HttpResponse(file.data, content_type="text/calendar; charset=utf-8")

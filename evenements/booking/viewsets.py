@@ -4,9 +4,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
+from evenements.booking import keys  # noqa: F401  # the converter <row:…>
 from evenements.booking.desk import DatesView, DateView, act, csv_file, sheet
 
-DATE = "<int:event>/<str:day>/<str:line>"
+DATE = "<row:event>/<str:day>/<str:line>"
 
 
 class BookingViewSet(ViewSet):

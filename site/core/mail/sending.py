@@ -7,6 +7,8 @@ uncertain, and an editor decides.
 
 import datetime as dt
 import logging
+import re
+import traceback
 from dataclasses import dataclass
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
@@ -22,6 +24,7 @@ from core.models import MailState, OutgoingMail
 from core.models.mail import STOPPED
 
 logger = logging.getLogger(__name__)
+ADDRESS = re.compile(r"\S+@\S+")
 
 MOST_AT_ONCE = 200
 # How long after each attempt the next one comes, the last for those that follow; when to give up, as mail servers do.
@@ -42,7 +45,7 @@ class Sent:
 
 
 class Away(Exception):
-    """The mail server does not answer: nothing was given to it."""
+    """The mail server does not answer, or stopped answering: the others wait for the next round."""
 
 
 def due(now: dt.datetime) -> "list[int]":
@@ -91,7 +94,7 @@ def take(pk: int, now: dt.datetime) -> OutgoingMail | None:
 
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend, done: Sent) -> None:
-    """Gives MAIL to the server and writes what became of it. Raises Away when the server was not even there."""
+    """Gives MAIL to the server and writes what became of it. Raises Away when the server was not there to the end."""
     try:
         connection.open()
     except (OSError, SMTPException) as error:
@@ -104,12 +107,15 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend, done: Sent) -> None:
         _refused(mail, error, max(codes, default=REFUSED_FOR_GOOD), done)
     except SMTPServerDisconnected as error:  # before SMTPResponseException: after the text, nobody knows
         _close(mail, MailState.UNCERTAIN, error, done)
+        raise Away from error
     except SMTPResponseException as error:
         _refused(mail, error, error.smtp_code, done)
     except (OSError, SMTPException) as error:
         _close(mail, MailState.UNCERTAIN, error, done)
-    except Exception as error:  # a mail that cannot be written is not a reason to keep the others
-        logger.exception("mail: %s cannot be sent", mail.pk)
+        raise Away from error
+    except Exception as error:  # noqa: BLE001  # a mail that cannot be written is not a reason to keep the others
+        where = "".join(traceback.format_tb(error.__traceback__))  # without its words, which may be an address
+        logger.error("mail: %s cannot be written\n%s", mail.pk, where)
         _close(mail, MailState.FAILED, error, done)
     else:
         OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=timezone.now(), error="")
@@ -175,10 +181,12 @@ def _close(mail: OutgoingMail, state: MailState, error: Exception, done: Sent) -
 
 
 def _words(error: Exception) -> str:
-    """What the server answered, without the address it was about: logs are not for addresses."""
+    """What the server answered, without the addresses it was about: logs are not for addresses."""
     if isinstance(error, SMTPRecipientsRefused):
-        return "; ".join(f"{code} {words!r}" for code, words in error.recipients.values())[:1000]
-    return f"{type(error).__name__}: {error}"[:1000]
+        said = "; ".join(f"{code} {words!r}" for code, words in error.recipients.values())
+    else:
+        said = f"{type(error).__name__}: {error}"
+    return ADDRESS.sub("…", said)[:1000]
 
 
 def pending() -> dict[str, int]:

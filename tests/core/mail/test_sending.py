@@ -126,17 +126,17 @@ def test_a_server_away_for_days_ends_in_a_failure_that_can_be_tried_again(monkey
 @pytest.mark.parametrize(
     ("error", "state"),
     [
-        (SMTPRecipientsRefused({"a@b.example": (550, b"unknown")}), MailState.FAILED),
+        (SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 <a@b.example>: unknown")}), MailState.FAILED),
         (SMTPRecipientsRefused({"a@b.example": (450, b"later")}), MailState.WAITING),
-        (SMTPDataError(554, b"spam"), MailState.FAILED),
+        (SMTPDataError(554, b"spam for a@b.example"), MailState.FAILED),
         (SMTPDataError(451, b"later"), MailState.WAITING),
         (SMTPServerDisconnected("gone"), MailState.UNCERTAIN),
         (TimeoutError("silent"), MailState.UNCERTAIN),
-        (ValueError("header"), MailState.FAILED),
+        (ValueError("header of a@b.example"), MailState.FAILED),
     ],
     ids=["unknown address", "address for now", "refused", "for now", "cut", "silent", "not a mail"],
 )
-def test_what_the_server_answers_decides(monkeypatch, error, state) -> None:
+def test_what_the_server_answers_decides_and_no_address_is_kept_of_it(monkeypatch, caplog, error, state) -> None:
     mail, other = queue("a"), queue("b")
     OutgoingMail.objects.filter(pk=other.pk).update(next_try_at=timezone.now() + dt.timedelta(hours=1))
     fail_with(monkeypatch, error)
@@ -145,8 +145,20 @@ def test_what_the_server_answers_decides(monkeypatch, error, state) -> None:
 
     mail.refresh_from_db()
     assert mail.state == state
-    assert "a@b.example" not in mail.error
+    assert "a@b.example" not in mail.error + caplog.text
     assert mail.error
+    assert caplog.records
+
+
+@pytest.mark.parametrize("error", [SMTPServerDisconnected("gone"), TimeoutError("silent")])
+def test_a_server_that_goes_silent_is_not_given_the_others_of_the_round(monkeypatch, error) -> None:
+    mails = [queue(key) for key in "abc"]
+    fail_with(monkeypatch, error)
+
+    assert send_waiting().failed == 1
+
+    states = [OutgoingMail.objects.get(pk=mail.pk).state for mail in mails]
+    assert states == [MailState.UNCERTAIN, MailState.WAITING, MailState.WAITING]
 
 
 def test_a_mail_whose_process_died_is_uncertain_and_not_sent_again() -> None:

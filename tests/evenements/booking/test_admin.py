@@ -207,6 +207,23 @@ def test_nor_among_several_pages(editor):
     assert not type(event).objects.filter(pk=event.pk).exists()
 
 
+def test_a_number_no_database_reads_is_that_of_nobody(editor):
+    event = workshop()
+    path = date_url(date_of(event))
+    assert editor.get(path.replace(f"/{event.pk}/", f"/{'9' * 20}/")).status_code == 404
+    for digits in (20, 5000):
+        said = {"action": "remove", "booking": "9" * digits}
+        assert editor.post(date_url(date_of(event), "act"), said).status_code == 404
+
+
+def test_an_address_longer_than_its_column_is_refused_in_a_sentence(editor):
+    event = workshop()
+    address = f"y@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.bzh"
+    page = act(editor, event, "add", name="Yann", email=address, people="1")
+    assert "254" in page.soup.get_text()
+    assert not Booking.objects.exists()
+
+
 def test_a_date_beyond_what_is_known_is_not_there(editor):
     event = workshop()
     date = date_of(event)

@@ -136,6 +136,33 @@ class TestMovedDate:
         booked(event, "Malo", 2)
         assert row_of(event).held == 3
 
+    def test_a_single_date_given_another_day_while_offline_keeps_its_bookings(self):
+        event = workshop()
+        booked(event)
+        event.unpublish()
+        republish(event, start_date=dt.date(2027, 4, 12))
+        assert row_of(event).original_day == dt.date(2027, 4, 12)
+        assert len(sent("moved")) == 1
+
+    def test_an_event_that_is_over_and_given_another_day_leaves_its_bookings_where_they_were(self, settings):
+        event = workshop(1)
+        booked(event)
+        settings.FROZEN_NOW = "2028-03-01T09:00"
+        republish(event, start_date=dt.date(2028, 4, 12))
+        row = row_of(event)
+        assert (row.original_day, row.state) == (dt.date(2027, 4, 7), "confirmed")
+        assert [mail.key.split("/")[2] for mail in OutgoingMail.objects.all()] == ["booked"]
+        assert date_of(event).state == "confirmed"
+        booked(event, "Malo", form_key="one year later")
+        assert states(event) == {"Enora": "booked", "Malo": "booked"}
+
+    def test_the_only_booked_date_of_a_series_is_cancelled_when_it_is_removed_and_never_moves_to_another(self):
+        event = workshop(line_facts={"frequency": "weekly", "count": 2, "until": None})
+        allocation.book(date_of(event, 1), asked(), now())
+        republish(event, {"original": "2027-04-14", "removed": True})
+        assert (row_of(event).original_day, row_of(event).state) == (dt.date(2027, 4, 14), "cancelled")
+        assert (len(sent("date-cancelled")), sent("moved")) == (1, [])
+
     def test_nobody_is_told_of_a_publication_that_changes_nothing_for_them(self):
         event = workshop(line_facts=WEEKLY)
         booked(event)
@@ -178,6 +205,43 @@ class TestMovedDate:
         republish(event)
         assert OutgoingMail.objects.count() == 1
         assert date_of(event).state == "full"
+
+
+class TestOfferWhoseDateChanges:
+    @pytest.fixture
+    def event(self):
+        """One whose only seat is on offer to Malo."""
+        event = workshop(1)
+        first = booked(event)
+        booked(event, "Malo")
+        allocation.cancel(first, now())
+        OutgoingMail.objects.all().delete()
+        return event
+
+    def test_is_made_again_with_a_deadline_before_the_new_hour_and_nobody_is_told_they_are_booked(self, event):
+        republish(event, start_date=dt.date(2027, 4, 5))
+        offer = Booking.objects.get(name="Malo")
+        assert offer.state == "offered"
+        assert offer.offer_ends_at < date_of(event).start
+        (moved,), (offered,) = sent("moved"), sent("offered")
+        assert "Vous êtes toujours sur la liste d’attente." in plain(moved)
+        assert "réservation reste valable" not in plain(moved)
+        assert moved.attachment is None
+        assert moved.pk < offered.pk
+
+    def test_is_taken_back_when_the_date_is_too_near_to_answer(self, event, settings):
+        settings.FROZEN_NOW = "2027-04-05T13:30"
+        republish(event, start_date=dt.date(2027, 4, 5))
+        assert states(event)["Malo"] == "waiting"
+        assert date_of(event).state == "confirmed"
+
+    def test_is_taken_back_when_the_date_is_cancelled_and_passes_on_to_nobody(self, event):
+        late = Booking.objects.get(name="Malo").offer_ends_at
+        republish(event, state="cancelled")
+        assert states(event)["Malo"] == "waiting"
+        assert sent("date-cancelled")[0].attachment is None
+        assert follow_time(late)["expired"] == 0
+        assert sent("expired") == []
 
 
 class TestTime:

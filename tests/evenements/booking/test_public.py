@@ -217,6 +217,14 @@ class TestForm:
         with django_assert_max_num_queries(28):
             client.get(event.url)
 
+    @pytest.mark.parametrize("digits", [20, 5000])
+    def test_an_event_whose_number_no_database_reads_is_not_there(self, client, digits):
+        assert client.get(f"/reserver/{'9' * digits}/").status_code == 404
+
+    def test_an_address_is_kept_in_lower_case_and_its_domain_stays_the_same(self, send):
+        send(workshop(), email="Enora@Straße.de")
+        assert Booking.objects.get().email == "enora@straße.de"
+
     def test_a_private_or_withdrawn_event_takes_nothing(self, client):
         event = workshop()
         event.unpublish()
@@ -256,6 +264,7 @@ class TestOwnPage:
         client.post(path_of(first, "fr"), {"action": "cancel"})
         page = ReadPage.at(client, path_of(second, "fr"))
         assert page.one("h1") == "Une place est pour vous"
+        assert client.get(path_of(second, "fr") + "date.ics").status_code == 404  # not theirs yet
         assert "Acceptez-la avant le" in page.one(".head__lead")
         client.post(path_of(second, "fr"), {"action": "accept"})
         assert states(event) == {"Enora": "cancelled", "Malo": "booked"}
