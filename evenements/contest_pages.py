@@ -16,7 +16,7 @@ from core.territory import territory
 from core.translations import attach_words
 from evenements.contest.stages import Stage
 from evenements.contest.start import start_path
-from evenements.editions import calendar_of, current_edition, last_day, stage_of, stage_sentence, steps
+from evenements.editions import calendar_of, current_edition, last_day, steps, told_stage
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
 from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
@@ -67,13 +67,13 @@ def edition_context(edition: ContestPage, words: ContestPage, lang: str) -> dict
 
 def edition_story(edition: ContestPage, results: Palmares) -> dict[str, Any]:
     """Where EDITION stands: its stage in a sentence, its calendar, whom it is for, what to do now."""
-    stage = stage_of(edition, bool(results.laureates))
     calendar, categories = calendar_of(edition), _categories(edition)
+    stage, sentence = told_stage(edition, calendar, has_laureates=bool(results.laureates))
     return {
         "shows_how": stage in (Stage.COMING, Stage.OPEN)
         and bool(edition.words.how_to_enter or edition.takes_applications),
         "enter_url": start_path(edition) if stage == Stage.OPEN and edition.takes_applications else "",
-        "stage_sentence": stage_sentence(edition, stage, calendar, bool(results.laureates)),
+        "stage_sentence": sentence,
         "steps": steps(edition, calendar),
         "publics": [category.label for category in categories],
         "categories": categories,

@@ -14,7 +14,8 @@ from core.languages import DEFAULT_LANGUAGE, foreign, in_language
 from core.parts import Item
 from evenements.contest.stages import Calendar, Stage, stage_at
 from evenements.date_rows import short_month
-from evenements.models import ContestPage, EventPage, Occurrence
+from evenements.enums import Distinction
+from evenements.models import ContestEntryPage, ContestPage, EventPage, Occurrence
 from evenements.presentation import local, next_dates, place_words, when_words, with_event
 
 A_YEAR = dt.timedelta(days=365)
@@ -24,6 +25,25 @@ def stage_of(edition: ContestPage, has_laureates: bool = False, now: dt.datetime
     """The stage of EDITION at NOW, or by the clock."""
     dates = Calendar(edition.opens_at, edition.closes_at, edition.jury_ends_on, edition.results_at)
     return stage_at(now or clock_now(), dates, has_laureates)
+
+
+def told_stage(
+    edition: ContestPage, calendar: Sequence[Occurrence] | None = None, *, has_laureates: bool | None = None
+) -> tuple[Stage, str]:
+    """The stage of EDITION by the clock, in words too: the same on every page. What is not given is read."""
+    known = edition.pk in with_laureates([edition]) if has_laureates is None else has_laureates
+    stage = stage_of(edition, known)
+    if calendar is None:
+        calendar = calendar_of(edition) if stage == Stage.CLOSED else ()
+    return stage, stage_sentence(edition, stage, calendar, known)
+
+
+def with_laureates(editions: Sequence[ContestPage]) -> Collection[int]:
+    """The primary keys of those of EDITIONS that have published laureates. One query."""
+    by_path = {edition.path: edition.pk for edition in editions}
+    entries = ContestEntryPage.objects.published().filter(distinction=Distinction.LAUREATE)
+    above = {path[: -ContestEntryPage.steplen] for path in entries.values_list("path", flat=True)}
+    return {pk for path, pk in by_path.items() if path in above}
 
 
 def stage_sentence(

@@ -1,7 +1,6 @@
 """What the home page says of the contest: the edition of the moment, where it stands, what to do now."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,9 +9,8 @@ from core.clock import now as clock_now
 from core.parts import Link
 from core.translations import attach_words
 from evenements.contest.stages import Stage
-from evenements.editions import current_edition, stage_of, stage_sentence
-from evenements.enums import Distinction
-from evenements.models import ContestEntryPage, ContestPage
+from evenements.editions import current_edition, stage_of, told_stage, with_laureates
+from evenements.models import ContestPage
 
 # How long before it opens an edition is announced, and how long after its results they are.
 ANNOUNCED = dt.timedelta(days=60)
@@ -36,20 +34,9 @@ def banner() -> Banner | None:
     if edition is None or not _is_news(edition, edition.pk in laureates):
         return None
     attach_words([edition])
-    stage, has_laureates = stage_of(edition, edition.pk in laureates), edition.pk in laureates
-    return Banner(
-        edition,
-        stage_sentence(edition, stage, has_laureates=has_laureates),
-        Link(_label(edition, stage, has_laureates), edition.reading_path),
-    )
-
-
-def with_laureates(editions: Sequence[ContestPage]) -> Collection[int]:
-    """The primary keys of those of EDITIONS that have published laureates. One query."""
-    by_path = {edition.path: edition.pk for edition in editions}
-    entries = ContestEntryPage.objects.published().filter(distinction=Distinction.LAUREATE)
-    above = {path[: -ContestEntryPage.steplen] for path in entries.values_list("path", flat=True)}
-    return {pk for path, pk in by_path.items() if path in above}
+    has_laureates = edition.pk in laureates
+    stage, sentence = told_stage(edition, has_laureates=has_laureates)
+    return Banner(edition, sentence, Link(_label(edition, stage, has_laureates), edition.reading_path))
 
 
 def _is_news(edition: ContestPage, has_laureates: bool) -> bool:

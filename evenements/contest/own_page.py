@@ -18,7 +18,7 @@ from evenements.contest.letters import deadline_words
 from evenements.contest.links import file_path_of
 from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.start import told
-from evenements.editions import stage_of, stage_sentence
+from evenements.editions import told_stage
 from evenements.models import ContestPage
 
 BEFORE = ("title", "actor", "actor_email")
@@ -104,7 +104,7 @@ def facts(found: Application) -> list[tuple[str, str]]:
 
 def late_words(edition: ContestPage) -> str:
     """Why nothing more is taken, in a sentence."""
-    return " ".join([stage_sentence(edition, stage_of(edition)), _("Rien n’a été changé.")])
+    return " ".join([told_stage(edition)[1], _("Rien n’a été changé.")])
 
 
 def _title(found: Application) -> str:
@@ -121,7 +121,7 @@ def _lead(found: Application, *, changing: bool) -> str:
     """What the state means, in a sentence. What the jury decides is told by the results alone."""
     until = deadline_words(found.edition)
     if not changing:
-        stage = stage_sentence(found.edition, stage_of(found.edition))
+        stage = told_stage(found.edition)[1]
         if found.state == ApplicationState.DRAFT:
             return _("Elle n’a pas été déposée : le jury ne la lira pas.") + " " + stage
         return stage

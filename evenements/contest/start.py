@@ -26,7 +26,7 @@ from evenements.contest.fields import fields_of, problems_of
 from evenements.contest.forms import StartForm
 from evenements.contest.links import path_of
 from evenements.contest.stages import Stage
-from evenements.editions import stage_of, stage_sentence
+from evenements.editions import told_stage
 from evenements.form_guard import TRAP, new_token
 from evenements.models import ContestPage
 
@@ -97,8 +97,8 @@ def _page(
 
 
 def _lead(edition: ContestPage, *, is_late: bool) -> str:
-    sentence = stage_sentence(edition, stage_of(edition))
-    if is_late and stage_of(edition) not in (Stage.COMING, Stage.OPEN):
+    stage, sentence = told_stage(edition)
+    if is_late and stage not in (Stage.COMING, Stage.OPEN):
         return sentence + " " + _("Rien n’a été enregistré.")
     return sentence
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel, PublishingPanel
@@ -128,6 +129,9 @@ class ContestPage(BasePage):
             )
         if self.closes_at and self.results_at and self.results_at < self.closes_at:
             raise ValidationError({"results_at": _("Les résultats paraîtraient avant la fin des candidatures.")})
+        zone = timezone.get_default_timezone()
+        if self.closes_at and self.jury_ends_on and self.jury_ends_on < timezone.localtime(self.closes_at, zone).date():
+            raise ValidationError({"jury_ends_on": _("Le jury aurait fini de noter avant la fin des candidatures.")})
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Under its address, that where one enters it."""

@@ -45,6 +45,12 @@ class TestEdition:
     def test_may_open_and_close_the_same_day(self):
         assert form_for(ContestPageFactory(), opens_at="2027-01-31 09:00", closes_at="2027-01-31 18:00").is_valid()
 
+    @pytest.mark.parametrize(("day", "is_taken"), [("2027-01-31", False), ("2027-02-01", True)])
+    def test_its_jury_marks_after_it_closes(self, day, is_taken):
+        form = form_for(ContestPageFactory(), jury_ends_on=day)  # Closed on 1 February at midnight.
+        said = {"jury_ends_on": ["Le jury aurait fini de noter avant la fin des candidatures."]}
+        assert form.errors == ({} if is_taken else said)
+
     def test_does_not_give_its_results_before_it_closes(self):
         form = form_for(ContestPageFactory(), results_at="2027-01-31 18:00")
         assert form.errors == {"results_at": ["Les résultats paraîtraient avant la fin des candidatures."]}

@@ -6,8 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.models import BasePage
+from evenements.contest.links import path_of
 from evenements.contest.stages import Calendar, Stage, stage_at
+from evenements.models import ContestDate
+from tests.evenements.contest.sample import draft
+from tests.evenements.contest.sample import shown as words_of
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
+from tests.factories.evenements import EventPageFactory, line
 from tests.reading import ReadPage
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -81,6 +86,27 @@ class TestPages:
     def test_home_contest_and_edition_agree_at_each_minute(self, client, settings, edition, now, sentence):
         settings.FROZEN_NOW = now
         shown = {path: ReadPage.at(client, path).text for path in ("/", "/concours/", edition.url)}
+        assert [path for path, text in shown.items() if sentence not in text] == []
+
+    @pytest.mark.parametrize(
+        ("now", "sentence"),
+        [
+            ("2027-03-29T09:00", "Le jury les lit."),
+            ("2027-04-15T09:00", "closes depuis le dimanche 28 mars, 12 h. Le palmarès sera publié ici."),
+            ("2027-05-20T18:30", "Le palmarès est connu."),
+        ],
+    )
+    def test_the_days_of_the_finalists_count_everywhere_and_for_whoever_entered(
+        self, client, settings, edition, now, sentence
+    ):
+        event = EventPageFactory(title="Finalistes", date_lines=[line(start_date=dt.date(2027, 4, 15))])
+        ContestDate.objects.create(page=edition, event=event)
+        type(edition).objects.filter(pk=edition.pk).update(takes_applications=True)
+        own = path_of(draft(edition, number=1, state="submitted"), "fr")
+        settings.FROZEN_NOW = now
+        paths = ("/", "/concours/", edition.url, own, f"{edition.url}candidater/")
+        late = client.post(own, {"action": "save"})
+        shown = {path: ReadPage.at(client, path).text for path in paths} | {"late": words_of(late).text}
         assert [path for path, text in shown.items() if sentence not in text] == []
 
     @pytest.mark.parametrize(
