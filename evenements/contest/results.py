@@ -11,7 +11,7 @@ from wagtail.models import Page
 from core.clock import now as clock_now
 from evenements.contest.audit import note
 from evenements.contest.models import Application
-from evenements.contest.preparing import is_shown
+from evenements.contest.preparing import is_shown, unready
 from evenements.models import ContestEntryPage, ContestPage
 
 
@@ -77,8 +77,8 @@ def _publish_page(page: Page) -> None:
 
 
 def obstacles(edition: ContestPage) -> list[str]:
-    """What would keep the results of EDITION from being published, in sentences."""
-    found = []
+    """What would keep the results of EDITION from being published, or from being whole, in sentences."""
+    found = unready(edition)
     for application in _waiting(edition):
         page = _draft_of(application)
         checked = [page] if page.actor.live else [page, page.actor.get_latest_revision_as_object()]
