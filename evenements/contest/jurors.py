@@ -29,13 +29,13 @@ def sitting(user_id: int) -> QuerySet[Juror]:
 
 
 @receiver(pre_save, sender=Juror)
-def remember_who_sat(sender: type, instance: Juror, **kwargs: Any) -> None:
+def remember_who_sat(sender: type, instance: Any, **kwargs: Any) -> None:
     """A row may be given to somebody else."""
     instance._sat = Juror.objects.filter(pk=instance.pk).values_list("user_id", flat=True).first()
 
 
 @receiver(post_save, sender=Juror)
-def let_in(sender: type, instance: Juror, raw: bool = False, **kwargs: Any) -> None:
+def let_in(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Gives the group to who enters a jury; takes it back from who had the same row, if they leave the last one."""
     if not raw:
         for user_id in {instance.user_id, instance._sat or instance.user_id}:

@@ -241,17 +241,18 @@ def _follow(application: Application, draft: ContestEntryPage, user: Who) -> boo
 
 def take_away(application: Application, page: ContestEntryPage) -> None:
     """Deletes PAGE, its draft, with the pictures and the actor made for it when nothing else came of them."""
-    images = list(get_image_model().objects.filter(pk__in=application.made_images))
+    made: list[Any] = list(get_image_model().objects.filter(pk__in=application.made_images))
     actor = application.actor if application.made_actor == application.actor_id else None
     is_ours = actor is not None and actor.first_published_at is None
     application.entry, application.made_images, application.made_actor = None, [], None
     page.delete()
     if is_ours:
+        made.append(actor)
         application.actor = None
     application.save(update_fields=["entry", "actor", "made_images", "made_actor"])
-    for made in [*images, *([actor] if is_ours else [])]:
-        if not _is_used(made, application):
-            made.delete()
+    for each in made:
+        if not _is_used(each, application):
+            each.delete()
 
 
 def _is_used(made: Any, application: Application) -> bool:
