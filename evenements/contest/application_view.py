@@ -55,7 +55,11 @@ class ApplicationView(DeskView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Says which actor it is of, while no page was made of it."""
         form = ActorForm(request.POST)
-        if form.is_valid() and self.application.entry is None:
+        if form.is_valid() and not form.cleaned_data["actor"] and not self.application.proposed_name:
+            messages.error(
+                request, _("Cette candidature ne propose pas d’acteur : choisissez une fiche de l’annuaire.")
+            )
+        elif form.is_valid() and self.application.entry is None:
             self.application.actor = form.cleaned_data["actor"]
             self.application.save(update_fields=["actor"])
             messages.success(request, _("La fiche de l’annuaire est enregistrée."))

@@ -6,17 +6,26 @@ link leads to a site. Those of the pictures on its pages go too (EXIF, comments)
 so an organiser reads a document before the jury does.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
+from pypdf.filters import decode_stream_data
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 ABOUT = (
     "/Metadata", "/PieceInfo", "/LastModified", "/Annots", "/AA", "/AF", "/Author", "/Creator", "/ModDate",
     "/CreationDate", "/OPI", "/B", "/SeparationInfo", "/StructParents", "/Thumb",
 )  # fmt: skip
+# Dictionaries whose keys are names that an author chose: glyphs, fonts, pictures.
+NAMING = {
+    "/Font", "/XObject", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Colorants",
+}  # fmt: skip
 JPEG = "/DCTDecode"
+# Filters under which there is nothing but what a page shows (§7.4); JPX and JBIG2 have comments of their own.
+PLAIN = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/CCITTFaxDecode"}
 # ISO/IEC 10918-1: start of scan; segments of applications, of which 0 is JFIF and 14 Adobe's colours; comments.
 START_OF_SCAN, COMMENT = 0xDA, 0xFE
 ABOUT_SEGMENTS = {*range(0xE1, 0xEE), 0xEF, COMMENT}
@@ -55,13 +64,67 @@ def pages_alone(data: bytes) -> bytes:
 def _forget(writer: PdfWriter) -> None:
     """Takes out of each object what is about it and not of it."""
     writer.metadata = None
-    for found in writer._objects:
-        if not isinstance(found, DictionaryObject):
-            continue
-        for name in ABOUT:
+    named = {key for found in writer._objects for key in _named(found)}
+    for number, found in enumerate(writer._objects, start=1):
+        _forget_in(found, is_named=number in named)
+        if isinstance(found, StreamObject):
+            _forget_data(found)
+
+
+def _named(found: Any) -> Iterator[int]:
+    """The numbers of the objects, told in FOUND or in what it holds, whose keys are names that an author chose."""
+    if isinstance(found, DictionaryObject):
+        yield from (row.idnum for key, row in found.items() if key in NAMING and isinstance(row, IndirectObject))
+    for row in _held(found):
+        yield from _named(row)
+
+
+def _held(found: Any) -> list[Any]:
+    """What FOUND holds itself, and not by a reference."""
+    if isinstance(found, DictionaryObject):
+        return list(found.values())
+    return list(found) if isinstance(found, ArrayObject) else []
+
+
+def _forget_in(found: Any, *, is_named: bool = False) -> None:
+    """The same in FOUND and in the dictionaries it holds; a glyph or a font NAMED as an entry is not that entry."""
+    if isinstance(found, DictionaryObject):
+        for name in () if is_named else ABOUT:
             found.pop(NameObject(name), None)
-        if isinstance(found, StreamObject) and found.get("/Filter") in (JPEG, [JPEG]):
-            found._data = picture_alone(found._data)
+        for key, row in found.items():
+            _forget_in(row, is_named=key in NAMING and not is_named)
+    elif isinstance(found, ArrayObject):
+        for row in found:
+            _forget_in(row)
+
+
+def _forget_data(stream: StreamObject) -> None:
+    """Empties STREAM when it is metadata, cleans it when it is a JPEG; Unreadable when nobody can tell what it has."""
+    if stream.get("/Type") == "/Metadata" or stream.get("/Subtype") == "/XML":
+        stream._data = b""
+        for name in ("/Filter", "/DecodeParms"):
+            stream.pop(NameObject(name), None)
+        return
+    chain = stream["/Filter"] if "/Filter" in stream else []
+    names = [str(row.get_object()) for row in (chain if isinstance(chain, list) else [chain])]
+    if names[-1:] == [JPEG] and PLAIN.issuperset(names[:-1]):
+        _forget_jpeg(stream, len(names) - 1)
+    elif not PLAIN.issuperset(names):
+        raise Unreadable
+
+
+def _forget_jpeg(stream: StreamObject, around: int) -> None:
+    """The JPEG of STREAM cleaned, out of the filters AROUND it."""
+    if around:
+        outer = StreamObject()
+        outer._data = stream._data
+        outer[NameObject("/Filter")] = ArrayObject(stream["/Filter"][:around])
+        parameters = stream.pop(NameObject("/DecodeParms"), None)
+        if isinstance(parameters, ArrayObject):
+            outer[NameObject("/DecodeParms")] = ArrayObject(parameters[:around])
+        stream._data = decode_stream_data(outer)
+        stream[NameObject("/Filter")] = NameObject(JPEG)
+    stream._data = picture_alone(stream._data)
 
 
 def picture_alone(data: bytes) -> bytes:

@@ -203,10 +203,13 @@ class ApplicationFile(models.Model):
 
 
 class Mark(models.Model):
-    """What a juror gives to an application for a criterion, from 0 to HIGHEST_MARK, and why."""
+    """What a juror gives to an application for a criterion, from 0 to HIGHEST_MARK, and why.
+
+    The account of who marked stays, were it closed: without it the ranking would be another afterwards.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="marks")
-    juror = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contest_marks")
+    juror = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contest_marks")
     criterion = models.ForeignKey(ContestCriterion, on_delete=models.RESTRICT, related_name="marks")
     value = models.PositiveSmallIntegerField(_("note"), validators=[MaxValueValidator(HIGHEST_MARK)])
     comment = models.TextField(_("commentaire"), max_length=1000, blank=True)
@@ -226,7 +229,7 @@ class Recusal(models.Model):
     """A juror who does not judge an application, and why: neither reads its files nor marks it."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="recusals")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contest_recusals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contest_recusals")
     reason = models.CharField(_("raison"), max_length=300)
     at = models.DateTimeField()
 

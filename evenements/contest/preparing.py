@@ -60,10 +60,10 @@ def is_published(application: Application) -> bool:
 
 @transaction.atomic
 def prepare(edition: ContestPage, user: Who = None) -> Prepared:
-    """Makes the drafts that are missing in EDITION, and follows what was decided since."""
+    """Makes the drafts that are missing in EDITION, save those of `unready`, and follows what was decided since."""
     done = Prepared()
     for application in _applications(edition):
-        if is_shown(application) and application.entry is None:
+        if is_shown(application) and application.entry is None and not _lacks(application):
             application.entry = _draft(application, edition, user)
             application.save(update_fields=["entry", "made_images"])
             done.made += 1
@@ -71,6 +71,23 @@ def prepare(edition: ContestPage, user: Who = None) -> Prepared:
     done.changed, done.removed = followed.changed, followed.removed
     note(edition, "prepared", user, count=done.made)
     return done
+
+
+def unready(edition: ContestPage) -> list[str]:
+    """Why no draft can be made of some of the applications of EDITION that are to have one, in sentences."""
+    waiting = [each for each in _applications(edition) if is_shown(each) and each.entry is None]
+    return [sentence for sentence in map(_lacks, waiting) if sentence]
+
+
+def _lacks(application: Application) -> str:
+    """What APPLICATION needs before a draft can be made of it; "" when nothing."""
+    if application.actor is None and not application.proposed_name.strip():
+        said = _("La candidature n° %(number)s n’a pas d’acteur : choisissez sa fiche de l’annuaire sur sa page.")
+    elif not all(row.file.storage.exists(row.file.name) for row in _picture_rows(application)):
+        said = _("Une image de la candidature n° %(number)s est perdue : demandez-la de nouveau à qui l’a déposée.")
+    else:
+        return ""
+    return said % {"number": application.number}
 
 
 @transaction.atomic
@@ -157,11 +174,14 @@ def _body(text: str, video: str = "") -> str:
 
 def _pictures(application: Application) -> list[ContestEntryPicture]:
     """Copies of its pictures, under names nobody can guess: media are public, and this is not yet."""
-    rows = [row for row in application.files.all() if row.kind == FileKind.PICTURE]
     return [
         ContestEntryPicture(image=_image(row, str(application)), alternative=row.alternative, sort_order=order)
-        for order, row in enumerate(rows)
+        for order, row in enumerate(_picture_rows(application))
     ]
+
+
+def _picture_rows(application: Application) -> list[ApplicationFile]:
+    return [row for row in application.files.all() if row.kind == FileKind.PICTURE]
 
 
 def _image(row: ApplicationFile, title: str) -> object:
@@ -221,17 +241,18 @@ def _follow(application: Application, draft: ContestEntryPage, user: Who) -> boo
 
 def take_away(application: Application, page: ContestEntryPage) -> None:
     """Deletes PAGE, its draft, with the pictures and the actor made for it when nothing else came of them."""
-    images = list(get_image_model().objects.filter(pk__in=application.made_images))
+    made: list[Any] = list(get_image_model().objects.filter(pk__in=application.made_images))
     actor = application.actor if application.made_actor == application.actor_id else None
     is_ours = actor is not None and actor.first_published_at is None
     application.entry, application.made_images, application.made_actor = None, [], None
     page.delete()
     if is_ours:
+        made.append(actor)
         application.actor = None
     application.save(update_fields=["entry", "actor", "made_images", "made_actor"])
-    for made in [*images, *([actor] if is_ours else [])]:
-        if not _is_used(made, application):
-            made.delete()
+    for each in made:
+        if not _is_used(each, application):
+            each.delete()
 
 
 def _is_used(made: Any, application: Application) -> bool:

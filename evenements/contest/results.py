@@ -12,7 +12,7 @@ from core.clock import now as clock_now
 from evenements.contest.audit import note
 from evenements.contest.files import no_words
 from evenements.contest.models import Application
-from evenements.contest.preparing import is_shown
+from evenements.contest.preparing import is_shown, unready
 from evenements.models import ContestEntryPage, ContestPage
 
 
@@ -85,8 +85,8 @@ def _check(page: Page) -> None:
 
 
 def obstacles(edition: ContestPage) -> list[str]:
-    """What would keep the results of EDITION from being published, in sentences."""
-    found = []
+    """What would keep the results of EDITION from being published, or from being whole, in sentences."""
+    found = unready(edition)
     for application in _waiting(edition):
         page = _draft_of(application)
         checked = [page] if page.actor.live else [page, page.actor.get_latest_revision_as_object()]

@@ -9,261 +9,684 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('annuaire', '0001_initial'),
-        ('core', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("annuaire", "0001_initial"),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContestIndexPage',
+            name="ContestIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=400, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'concours',
+                "verbose_name": "concours",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='EventPage',
+            name="EventPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='Ce qu’on y fait, ce qu’on en retire. 400 caractères au plus.', max_length=400, verbose_name='en une phrase ou deux')),
-                ('body', core.fields.BodyField(blank=True, verbose_name='présentation')),
-                ('state', models.CharField(choices=[('confirmed', 'Confirmé'), ('cancelled', 'Annulé'), ('postponed', 'Reporté'), ('moved_online', 'Déplacé en ligne'), ('full', 'Complet')], default='confirmed', max_length=20, verbose_name='état')),
-                ('state_note', models.CharField(blank=True, help_text='Par exemple : la salle n’est plus libre.', max_length=200, verbose_name='explication de l’état')),
-                ('mode', models.CharField(choices=[('sur-place', 'Sur place'), ('en-ligne', 'En ligne'), ('hybride', 'Sur place et en ligne')], default='sur-place', max_length=12, verbose_name='où')),
-                ('online_url', models.URLField(blank=True, help_text='Visible de tous. Laissez vide si le lien est envoyé aux inscrits.', verbose_name='lien en ligne')),
-                ('is_free', models.BooleanField(default=True, verbose_name='gratuit')),
-                ('price', models.CharField(blank=True, help_text='Par exemple : 5 €, gratuit pour les moins de 18 ans.', max_length=160, verbose_name='tarif')),
-                ('spoken_languages', models.CharField(blank=True, max_length=80, verbose_name='langues parlées')),
-                ('accessibility', models.TextField(blank=True, max_length=400, verbose_name='accessibilité')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='courriel de contact')),
-                ('contact_phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone de contact')),
-                ('registration', models.CharField(choices=[('none', 'Sans inscription'), ('external', 'Sur un autre site')], default='none', max_length=10, verbose_name='inscription')),
-                ('registration_url', models.URLField(blank=True, verbose_name='lien d’inscription')),
-                ('sources', models.TextField(blank=True, max_length=600, verbose_name='sources')),
-                ('example', models.BooleanField(default=False, help_text='Contenu inventé pour la démonstration : la page le dit.', verbose_name='exemple')),
-                ('actions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.action', verbose_name='actions du plan')),
-                ('audiences', modelcluster.fields.ParentalManyToManyField(related_name='+', to='core.audience', verbose_name='pour qui')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted_events', to='annuaire.actorpage', verbose_name='chez un acteur de l’annuaire')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.eventkind', verbose_name='type')),
-                ('parent_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='child_events', to='evenements.eventpage', verbose_name='fait partie de')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='core.place', verbose_name='ou dans un autre lieu')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.theme', verbose_name='thèmes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Ce qu’on y fait, ce qu’on en retire. 400 caractères au plus.",
+                        max_length=400,
+                        verbose_name="en une phrase ou deux",
+                    ),
+                ),
+                ("body", core.fields.BodyField(blank=True, verbose_name="présentation")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmé"),
+                            ("cancelled", "Annulé"),
+                            ("postponed", "Reporté"),
+                            ("moved_online", "Déplacé en ligne"),
+                            ("full", "Complet"),
+                        ],
+                        default="confirmed",
+                        max_length=20,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "state_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Par exemple : la salle n’est plus libre.",
+                        max_length=200,
+                        verbose_name="explication de l’état",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("sur-place", "Sur place"),
+                            ("en-ligne", "En ligne"),
+                            ("hybride", "Sur place et en ligne"),
+                        ],
+                        default="sur-place",
+                        max_length=12,
+                        verbose_name="où",
+                    ),
+                ),
+                (
+                    "online_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Visible de tous. Laissez vide si le lien est envoyé aux inscrits.",
+                        verbose_name="lien en ligne",
+                    ),
+                ),
+                ("is_free", models.BooleanField(default=True, verbose_name="gratuit")),
+                (
+                    "price",
+                    models.CharField(
+                        blank=True,
+                        help_text="Par exemple : 5 €, gratuit pour les moins de 18 ans.",
+                        max_length=160,
+                        verbose_name="tarif",
+                    ),
+                ),
+                ("spoken_languages", models.CharField(blank=True, max_length=80, verbose_name="langues parlées")),
+                ("accessibility", models.TextField(blank=True, max_length=400, verbose_name="accessibilité")),
+                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="courriel de contact")),
+                ("contact_phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone de contact")),
+                (
+                    "registration",
+                    models.CharField(
+                        choices=[("none", "Sans inscription"), ("external", "Sur un autre site")],
+                        default="none",
+                        max_length=10,
+                        verbose_name="inscription",
+                    ),
+                ),
+                ("registration_url", models.URLField(blank=True, verbose_name="lien d’inscription")),
+                ("sources", models.TextField(blank=True, max_length=600, verbose_name="sources")),
+                (
+                    "example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Contenu inventé pour la démonstration : la page le dit.",
+                        verbose_name="exemple",
+                    ),
+                ),
+                (
+                    "actions",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="core.action", verbose_name="actions du plan"
+                    ),
+                ),
+                (
+                    "audiences",
+                    modelcluster.fields.ParentalManyToManyField(
+                        related_name="+", to="core.audience", verbose_name="pour qui"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hosted_events",
+                        to="annuaire.actorpage",
+                        verbose_name="chez un acteur de l’annuaire",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.eventkind",
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "parent_event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="child_events",
+                        to="evenements.eventpage",
+                        verbose_name="fait partie de",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="core.place",
+                        verbose_name="ou dans un autre lieu",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="core.theme", verbose_name="thèmes"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'événement',
-                'verbose_name_plural': 'événements',
+                "verbose_name": "événement",
+                "verbose_name_plural": "événements",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FeedVersion',
+            name="FeedVersion",
             fields=[
-                ('language', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('modified', models.DateTimeField()),
+                ("language", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("version", models.PositiveBigIntegerField(default=0)),
+                ("modified", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ContestEntryPage',
+            name="ContestEntryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('category', models.CharField(choices=[('entreprise', 'Entreprise'), ('commune', 'Commune')], max_length=12, verbose_name='catégorie')),
-                ('summary', models.TextField(max_length=400, verbose_name='en une phrase ou deux')),
-                ('what_was_done', core.fields.BodyField(blank=True, verbose_name='ce qui a été fait')),
-                ('results', core.fields.BodyField(blank=True, verbose_name='résultats')),
-                ('distinction', models.CharField(blank=True, choices=[('', 'Sans distinction'), ('finaliste', 'Finaliste'), ('laureat', 'Lauréat')], default='', max_length=10, verbose_name='distinction')),
-                ('jury_words', models.TextField(blank=True, max_length=1000, verbose_name='mot du jury')),
-                ('example', models.BooleanField(default=False, verbose_name='exemple')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contest_entries', to='annuaire.actorpage', verbose_name='acteur')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("entreprise", "Entreprise"), ("commune", "Commune")],
+                        max_length=12,
+                        verbose_name="catégorie",
+                    ),
+                ),
+                ("summary", models.TextField(max_length=400, verbose_name="en une phrase ou deux")),
+                ("what_was_done", core.fields.BodyField(blank=True, verbose_name="ce qui a été fait")),
+                ("results", core.fields.BodyField(blank=True, verbose_name="résultats")),
+                (
+                    "distinction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Sans distinction"), ("finaliste", "Finaliste"), ("laureat", "Lauréat")],
+                        default="",
+                        max_length=10,
+                        verbose_name="distinction",
+                    ),
+                ),
+                ("jury_words", models.TextField(blank=True, max_length=1000, verbose_name="mot du jury")),
+                ("example", models.BooleanField(default=False, verbose_name="exemple")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contest_entries",
+                        to="annuaire.actorpage",
+                        verbose_name="acteur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'candidature au concours',
-                'verbose_name_plural': 'candidatures au concours',
+                "verbose_name": "candidature au concours",
+                "verbose_name_plural": "candidatures au concours",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ContestEntryPicture',
+            name="ContestEntryPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('alternative', models.CharField(help_text='Ce que l’image montre, pour qui ne la voit pas.', max_length=250, verbose_name='texte de remplacement')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailimages.image', verbose_name='image')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='evenements.contestentrypage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "alternative",
+                    models.CharField(
+                        help_text="Ce que l’image montre, pour qui ne la voit pas.",
+                        max_length=250,
+                        verbose_name="texte de remplacement",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="evenements.contestentrypage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image de candidature',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ContestPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='édition')),
-                ('summary', models.TextField(max_length=400, verbose_name='en une phrase ou deux')),
-                ('body', core.fields.BodyField(blank=True, verbose_name='présentation')),
-                ('rules', core.fields.BodyField(blank=True, verbose_name='règlement')),
-                ('company_category', models.TextField(blank=True, max_length=500, verbose_name='catégorie entreprise')),
-                ('commune_category', models.TextField(blank=True, max_length=500, verbose_name='catégorie commune')),
-                ('criteria', core.fields.BodyField(blank=True, verbose_name='critères')),
-                ('prizes', core.fields.BodyField(blank=True, verbose_name='prix')),
-                ('how_to_enter', core.fields.BodyField(blank=True, verbose_name='comment candidater')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='ouverture des candidatures')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='fin des candidatures (incluse)')),
-                ('example', models.BooleanField(default=False, verbose_name='exemple')),
-                ('partners', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='annuaire.actorpage', verbose_name='partenaires')),
-            ],
-            options={
-                'verbose_name': 'édition du concours',
-                'verbose_name_plural': 'éditions du concours',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='EventActor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('organiser', 'Organise'), ('partner', 'Partenaire')], default='organiser', max_length=10, verbose_name='rôle')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='annuaire.actorpage', verbose_name='acteur')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='evenements.eventpage')),
-            ],
-            options={
-                'verbose_name': 'acteur d’un événement',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ContestDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar', to='evenements.contestpage')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contest_steps', to='evenements.eventpage', verbose_name='événement')),
-            ],
-            options={
-                'verbose_name': 'étape du concours',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created', models.DateTimeField()),
-                ('modified', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(max_length=64)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='publication', to='evenements.eventpage')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='WorkshopPage',
-            fields=[
-                ('eventpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='evenements.eventpage')),
-                ('level', models.CharField(choices=[('tous', 'Tous niveaux'), ('debutant', 'Débutant'), ('intermediaire', 'Intermédiaire'), ('avance', 'Avancé')], default='tous', max_length=14, verbose_name='niveau')),
-                ('prerequisites', models.CharField(blank=True, max_length=250, verbose_name='prérequis')),
-                ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='âge minimum')),
-                ('what_to_bring', models.CharField(blank=True, max_length=250, verbose_name='à apporter')),
-                ('trainer', models.CharField(blank=True, help_text='Une équipe ou une fonction plutôt qu’un nom.', max_length=160, verbose_name='animation')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nombre de places')),
-                ('equipment', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='core.equipment', verbose_name='équipements')),
-            ],
-            options={
-                'verbose_name': 'atelier',
-                'verbose_name_plural': 'ateliers',
-            },
-            bases=('evenements.eventpage',),
-        ),
-        migrations.CreateModel(
-            name='EventBytes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('data', models.BinaryField()),
-                ('modified', models.DateTimeField()),
-                ('last_end', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feed_bytes', to='evenements.eventpage')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['language', 'last_end', 'event'], name='event_bytes_feed')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'language'), name='event_bytes_identity')],
+                "verbose_name": "image de candidature",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DateLine',
+            name="ContestPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('uid', models.CharField(default=evenements.models.dates.new_uid, editable=False, max_length=255)),
-                ('all_day', models.BooleanField(default=False, verbose_name='toute la journée')),
-                ('start_date', models.DateField(verbose_name='le')),
-                ('start_time', models.TimeField(blank=True, null=True, verbose_name='de')),
-                ('end_time', models.TimeField(blank=True, help_text='Plus tôt que le début : se termine le lendemain.', null=True, verbose_name='à')),
-                ('end_date', models.DateField(blank=True, help_text='Seulement si l’événement dure plusieurs jours.', null=True, verbose_name='jusqu’au (inclus)')),
-                ('frequency', models.CharField(blank=True, choices=[('', 'Une seule fois'), ('daily', 'Chaque jour'), ('weekly', 'Chaque semaine'), ('monthly_weekday', 'Chaque mois, le même jour de la semaine'), ('monthly_last_weekday', 'Chaque mois, le dernier de ce jour de la semaine'), ('monthly_day', 'Chaque mois, à la même date')], default='', max_length=24, verbose_name='se répète')),
-                ('interval', models.PositiveSmallIntegerField(default=1, help_text='1 : chaque fois ; 2 : une fois sur deux.', verbose_name='toutes les')),
-                ('weekdays', models.CharField(blank=True, max_length=20, verbose_name='jours')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
-                ('count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ou nombre de fois')),
-                ('skip_public_holidays', models.BooleanField(default=False, verbose_name='sauf les jours fériés')),
-                ('skip_school_holidays', models.BooleanField(default=False, verbose_name='sauf pendant les vacances scolaires')),
-                ('excluded', models.JSONField(blank=True, default=list, editable=False)),
-                ('changes', models.JSONField(blank=True, default=list, verbose_name='dates particulières')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='date_lines', to='evenements.eventpage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="édition")),
+                ("summary", models.TextField(max_length=400, verbose_name="en une phrase ou deux")),
+                ("body", core.fields.BodyField(blank=True, verbose_name="présentation")),
+                ("rules", core.fields.BodyField(blank=True, verbose_name="règlement")),
+                ("company_category", models.TextField(blank=True, max_length=500, verbose_name="catégorie entreprise")),
+                ("commune_category", models.TextField(blank=True, max_length=500, verbose_name="catégorie commune")),
+                ("criteria", core.fields.BodyField(blank=True, verbose_name="critères")),
+                ("prizes", core.fields.BodyField(blank=True, verbose_name="prix")),
+                ("how_to_enter", core.fields.BodyField(blank=True, verbose_name="comment candidater")),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="ouverture des candidatures")),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="fin des candidatures (incluse)")),
+                ("example", models.BooleanField(default=False, verbose_name="exemple")),
+                (
+                    "partners",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="annuaire.actorpage", verbose_name="partenaires"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date',
-                'verbose_name_plural': 'dates',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('all_day', True), ('start_time__isnull', False), _connector='OR'), name='date_line_timed_has_start_time'), models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='date_line_ends_after_start'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('count__isnull', True), _connector='OR'), name='date_line_until_or_count')],
+                "verbose_name": "édition du concours",
+                "verbose_name_plural": "éditions du concours",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="EventActor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("organiser", "Organise"), ("partner", "Partenaire")],
+                        default="organiser",
+                        max_length=10,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="annuaire.actorpage",
+                        verbose_name="acteur",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="evenements.eventpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "acteur d’un événement",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="ContestDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line_uid', models.CharField(max_length=255)),
-                ('original_day', models.DateField()),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('all_day', models.BooleanField(default=False)),
-                ('open_ended', models.BooleanField(default=False)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('state', models.CharField(choices=[('confirmed', 'Confirmé'), ('cancelled', 'Annulé'), ('postponed', 'Reporté'), ('moved_online', 'Déplacé en ligne'), ('full', 'Complet')], default='confirmed', max_length=20)),
-                ('previous_start', models.DateTimeField(blank=True, null=True)),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('place_label', models.CharField(blank=True, max_length=255)),
-                ('mode', models.CharField(choices=[('sur-place', 'Sur place'), ('en-ligne', 'En ligne'), ('hybride', 'Sur place et en ligne')], max_length=12)),
-                ('is_free', models.BooleanField()),
-                ('is_workshop', models.BooleanField(default=False)),
-                ('commune', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.commune')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='evenements.eventpage')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.eventkind')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar",
+                        to="evenements.contestpage",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contest_steps",
+                        to="evenements.eventpage",
+                        verbose_name="événement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date publiée',
-                'ordering': ['start', 'id'],
-                'indexes': [models.Index(fields=['start', 'id'], name='occurrence_start'), models.Index(fields=['end', 'event', 'start'], name='occurrence_end'), models.Index(fields=['first_day', 'last_day'], name='occurrence_days')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'line_uid', 'original_day'), name='occurrence_identity'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='occurrence_ends_after_start')],
+                "verbose_name": "étape du concours",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created", models.DateTimeField()),
+                ("modified", models.DateTimeField()),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publication",
+                        to="evenements.eventpage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="WorkshopPage",
+            fields=[
+                (
+                    "eventpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="evenements.eventpage",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("tous", "Tous niveaux"),
+                            ("debutant", "Débutant"),
+                            ("intermediaire", "Intermédiaire"),
+                            ("avance", "Avancé"),
+                        ],
+                        default="tous",
+                        max_length=14,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("prerequisites", models.CharField(blank=True, max_length=250, verbose_name="prérequis")),
+                ("age_min", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="âge minimum")),
+                ("what_to_bring", models.CharField(blank=True, max_length=250, verbose_name="à apporter")),
+                (
+                    "trainer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Une équipe ou une fonction plutôt qu’un nom.",
+                        max_length=160,
+                        verbose_name="animation",
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nombre de places")),
+                (
+                    "equipment",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="core.equipment", verbose_name="équipements"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "atelier",
+                "verbose_name_plural": "ateliers",
+            },
+            bases=("evenements.eventpage",),
+        ),
+        migrations.CreateModel(
+            name="EventBytes",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=5)),
+                ("data", models.BinaryField()),
+                ("modified", models.DateTimeField()),
+                ("last_end", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feed_bytes",
+                        to="evenements.eventpage",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["language", "last_end", "event"], name="event_bytes_feed")],
+                "constraints": [models.UniqueConstraint(fields=("event", "language"), name="event_bytes_identity")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DateLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("uid", models.CharField(default=evenements.models.dates.new_uid, editable=False, max_length=255)),
+                ("all_day", models.BooleanField(default=False, verbose_name="toute la journée")),
+                ("start_date", models.DateField(verbose_name="le")),
+                ("start_time", models.TimeField(blank=True, null=True, verbose_name="de")),
+                (
+                    "end_time",
+                    models.TimeField(
+                        blank=True,
+                        help_text="Plus tôt que le début : se termine le lendemain.",
+                        null=True,
+                        verbose_name="à",
+                    ),
+                ),
+                (
+                    "end_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="Seulement si l’événement dure plusieurs jours.",
+                        null=True,
+                        verbose_name="jusqu’au (inclus)",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Une seule fois"),
+                            ("daily", "Chaque jour"),
+                            ("weekly", "Chaque semaine"),
+                            ("monthly_weekday", "Chaque mois, le même jour de la semaine"),
+                            ("monthly_last_weekday", "Chaque mois, le dernier de ce jour de la semaine"),
+                            ("monthly_day", "Chaque mois, à la même date"),
+                        ],
+                        default="",
+                        max_length=24,
+                        verbose_name="se répète",
+                    ),
+                ),
+                (
+                    "interval",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="1 : chaque fois ; 2 : une fois sur deux.", verbose_name="toutes les"
+                    ),
+                ),
+                ("weekdays", models.CharField(blank=True, max_length=20, verbose_name="jours")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
+                ("count", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ou nombre de fois")),
+                ("skip_public_holidays", models.BooleanField(default=False, verbose_name="sauf les jours fériés")),
+                (
+                    "skip_school_holidays",
+                    models.BooleanField(default=False, verbose_name="sauf pendant les vacances scolaires"),
+                ),
+                ("excluded", models.JSONField(blank=True, default=list, editable=False)),
+                ("changes", models.JSONField(blank=True, default=list, verbose_name="dates particulières")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="date_lines",
+                        to="evenements.eventpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "date",
+                "verbose_name_plural": "dates",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("all_day", True), ("start_time__isnull", False), _connector="OR"),
+                        name="date_line_timed_has_start_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date__isnull", True), ("end_date__gte", models.F("start_date")), _connector="OR"
+                        ),
+                        name="date_line_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("count__isnull", True), _connector="OR"),
+                        name="date_line_until_or_count",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Occurrence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line_uid", models.CharField(max_length=255)),
+                ("original_day", models.DateField()),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("all_day", models.BooleanField(default=False)),
+                ("open_ended", models.BooleanField(default=False)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmé"),
+                            ("cancelled", "Annulé"),
+                            ("postponed", "Reporté"),
+                            ("moved_online", "Déplacé en ligne"),
+                            ("full", "Complet"),
+                        ],
+                        default="confirmed",
+                        max_length=20,
+                    ),
+                ),
+                ("previous_start", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("place_label", models.CharField(blank=True, max_length=255)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("sur-place", "Sur place"),
+                            ("en-ligne", "En ligne"),
+                            ("hybride", "Sur place et en ligne"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_free", models.BooleanField()),
+                ("is_workshop", models.BooleanField(default=False)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.commune"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrences",
+                        to="evenements.eventpage",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.eventkind"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "date publiée",
+                "ordering": ["start", "id"],
+                "indexes": [
+                    models.Index(fields=["start", "id"], name="occurrence_start"),
+                    models.Index(fields=["end", "event", "start"], name="occurrence_end"),
+                    models.Index(fields=["first_day", "last_day"], name="occurrence_days"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "line_uid", "original_day"), name="occurrence_identity"),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="occurrence_ends_after_start"
+                    ),
+                ],
             },
         ),
     ]

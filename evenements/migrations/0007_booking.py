@@ -8,140 +8,229 @@ from django.db import migrations, models
 
 
 def move_seats(apps, schema_editor):
-    workshops = apps.get_model('evenements', 'WorkshopPage').objects.exclude(own_seats=None)
-    for pk, seats in workshops.values_list('pk', 'own_seats'):
-        apps.get_model('evenements', 'EventPage').objects.filter(pk=pk).update(seats=seats)
+    workshops = apps.get_model("evenements", "WorkshopPage").objects.exclude(own_seats=None)
+    for pk, seats in workshops.values_list("pk", "own_seats"):
+        apps.get_model("evenements", "EventPage").objects.filter(pk=pk).update(seats=seats)
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evenements', '0006_changed_dates'),
+        ("evenements", "0006_changed_dates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Availability',
+            name="Availability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         # Any event may have seats now: those of workshops move up, under the same name.
-        migrations.RenameField(model_name='workshoppage', old_name='seats', new_name='own_seats'),
+        migrations.RenameField(model_name="workshoppage", old_name="seats", new_name="own_seats"),
         migrations.AddField(
-            model_name='eventpage',
-            name='booking_closes',
-            field=models.PositiveSmallIntegerField(blank=True, default=2, help_text='Avant chaque date ; 0 : quand elle commence.', verbose_name='se ferme combien d’heures avant'),
+            model_name="eventpage",
+            name="booking_closes",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                default=2,
+                help_text="Avant chaque date ; 0 : quand elle commence.",
+                verbose_name="se ferme combien d’heures avant",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='booking_group',
-            field=models.PositiveSmallIntegerField(blank=True, default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='personnes par réservation, au plus'),
+            model_name="eventpage",
+            name="booking_group",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                default=4,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)],
+                verbose_name="personnes par réservation, au plus",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='booking_opens',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Avant chaque date. Vide : dès que l’événement est publié.', null=True, verbose_name='s’ouvre combien de jours avant'),
+            model_name="eventpage",
+            name="booking_opens",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Avant chaque date. Vide : dès que l’événement est publié.",
+                null=True,
+                verbose_name="s’ouvre combien de jours avant",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='booking_questions',
-            field=models.TextField(blank=True, help_text='Une par ligne, cinq au plus ; terminez par * celle à laquelle il faut répondre. Ne demandez que ce qui vous servira : le nom, l’adresse électronique et le nombre de personnes sont demandés déjà.', max_length=1000, validators=[evenements.booking.questions.validate_questions], verbose_name='vos questions'),
+            model_name="eventpage",
+            name="booking_questions",
+            field=models.TextField(
+                blank=True,
+                help_text="Une par ligne, cinq au plus ; terminez par * celle à laquelle il faut répondre. Ne demandez que ce qui vous servira : le nom, l’adresse électronique et le nombre de personnes sont demandés déjà.",
+                max_length=1000,
+                validators=[evenements.booking.questions.validate_questions],
+                verbose_name="vos questions",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='seats',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='À chaque date ; une date peut en avoir d’autres.', null=True, verbose_name='nombre de places'),
+            model_name="eventpage",
+            name="seats",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="À chaque date ; une date peut en avoir d’autres.",
+                null=True,
+                verbose_name="nombre de places",
+            ),
         ),
         migrations.RunPython(move_seats, migrations.RunPython.noop),
         migrations.AddField(
-            model_name='eventpage',
-            name='waiting_list',
-            field=models.BooleanField(default=True, help_text='Une place qui se libère est proposée aux suivants, dans l’ordre.', verbose_name='liste d’attente'),
+            model_name="eventpage",
+            name="waiting_list",
+            field=models.BooleanField(
+                default=True,
+                help_text="Une place qui se libère est proposée aux suivants, dans l’ordre.",
+                verbose_name="liste d’attente",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='seats',
+            model_name="occurrence",
+            name="seats",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='eventpage',
-            name='registration',
-            field=models.CharField(choices=[('none', 'Sans inscription'), ('external', 'Sur un autre site'), ('here', 'Sur ce site')], default='none', max_length=10, verbose_name='inscription'),
+            model_name="eventpage",
+            name="registration",
+            field=models.CharField(
+                choices=[("none", "Sans inscription"), ("external", "Sur un autre site"), ("here", "Sur ce site")],
+                default="none",
+                max_length=10,
+                verbose_name="inscription",
+            ),
         ),
         migrations.CreateModel(
-            name='BookedDate',
+            name="BookedDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line_uid', models.CharField(max_length=255)),
-                ('original_day', models.DateField()),
-                ('held', models.PositiveIntegerField(default=0)),
-                ('waiting', models.PositiveIntegerField(default=0)),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('all_day', models.BooleanField(default=False)),
-                ('open_ended', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('confirmed', 'Confirmé'), ('cancelled', 'Annulé'), ('postponed', 'Reporté'), ('moved_online', 'Déplacé en ligne'), ('full', 'Complet')], default='confirmed', max_length=20)),
-                ('place_label', models.CharField(blank=True, max_length=255)),
-                ('attended', models.PositiveIntegerField(default=0)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='booked_dates', to='evenements.eventpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line_uid", models.CharField(max_length=255)),
+                ("original_day", models.DateField()),
+                ("held", models.PositiveIntegerField(default=0)),
+                ("waiting", models.PositiveIntegerField(default=0)),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("all_day", models.BooleanField(default=False)),
+                ("open_ended", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "Confirmé"),
+                            ("cancelled", "Annulé"),
+                            ("postponed", "Reporté"),
+                            ("moved_online", "Déplacé en ligne"),
+                            ("full", "Complet"),
+                        ],
+                        default="confirmed",
+                        max_length=20,
+                    ),
+                ),
+                ("place_label", models.CharField(blank=True, max_length=255)),
+                ("attended", models.PositiveIntegerField(default=0)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="booked_dates",
+                        to="evenements.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date réservée',
-                'verbose_name_plural': 'dates réservées',
-                'ordering': ['start', 'pk'],
+                "verbose_name": "date réservée",
+                "verbose_name_plural": "dates réservées",
+                "ordering": ["start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('form_key', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('booked', 'réservé'), ('waiting', 'en attente'), ('offered', 'place proposée'), ('cancelled', 'annulé'), ('refused', 'place refusée'), ('expired', 'sans réponse')], max_length=10, verbose_name='état')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nom')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('people', models.PositiveSmallIntegerField(default=1, verbose_name='personnes')),
-                ('language', models.CharField(max_length=5)),
-                ('answers', models.JSONField(blank=True, default=list, verbose_name='réponses')),
-                ('made_at', models.DateTimeField(verbose_name='demandé le')),
-                ('changed_at', models.DateTimeField(verbose_name='changé le')),
-                ('offer_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='à accepter avant')),
-                ('came', models.BooleanField(blank=True, null=True, verbose_name='présence')),
-                ('reminded', models.BooleanField(default=False)),
-                ('by_hand', models.BooleanField(default=False, verbose_name='ajouté par l’organisateur')),
-                ('purged_at', models.DateTimeField(blank=True, null=True)),
-                ('date', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='evenements.bookeddate', verbose_name='date')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("form_key", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("booked", "réservé"),
+                            ("waiting", "en attente"),
+                            ("offered", "place proposée"),
+                            ("cancelled", "annulé"),
+                            ("refused", "place refusée"),
+                            ("expired", "sans réponse"),
+                        ],
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nom")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                ("people", models.PositiveSmallIntegerField(default=1, verbose_name="personnes")),
+                ("language", models.CharField(max_length=5)),
+                ("answers", models.JSONField(blank=True, default=list, verbose_name="réponses")),
+                ("made_at", models.DateTimeField(verbose_name="demandé le")),
+                ("changed_at", models.DateTimeField(verbose_name="changé le")),
+                ("offer_ends_at", models.DateTimeField(blank=True, null=True, verbose_name="à accepter avant")),
+                ("came", models.BooleanField(blank=True, null=True, verbose_name="présence")),
+                ("reminded", models.BooleanField(default=False)),
+                ("by_hand", models.BooleanField(default=False, verbose_name="ajouté par l’organisateur")),
+                ("purged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "date",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="evenements.bookeddate",
+                        verbose_name="date",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réservation',
-                'verbose_name_plural': 'réservations',
-                'ordering': ['made_at', 'pk'],
+                "verbose_name": "réservation",
+                "verbose_name_plural": "réservations",
+                "ordering": ["made_at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='bookeddate',
-            constraint=models.UniqueConstraint(fields=('event', 'line_uid', 'original_day'), name='booked_date_identity'),
+            model_name="bookeddate",
+            constraint=models.UniqueConstraint(
+                fields=("event", "line_uid", "original_day"), name="booked_date_identity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['date', 'state', 'made_at'], name='booking_of_date'),
+            model_name="booking",
+            index=models.Index(fields=["date", "state", "made_at"], name="booking_of_date"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['state', 'offer_ends_at'], name='booking_offers'),
+            model_name="booking",
+            index=models.Index(fields=["state", "offer_ends_at"], name="booking_offers"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_key', ''), _negated=True), fields=('date', 'form_key', 'email'), name='booking_form_sent_once'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("form_key", ""), _negated=True),
+                fields=("date", "form_key", "email"),
+                name="booking_form_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='booking_of_someone'),
+            model_name="booking",
+            constraint=models.CheckConstraint(condition=models.Q(("people__gte", 1)), name="booking_of_someone"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_ends_at__isnull', False), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='booking_offer_ends'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("offer_ends_at__isnull", False), ("state", "offered")),
+                    models.Q(("state", "offered"), _negated=True),
+                    _connector="OR",
+                ),
+                name="booking_offer_ends",
+            ),
         ),
     ]

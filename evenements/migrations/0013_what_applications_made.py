@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evenements', '0012_active_jurors'),
+        ("evenements", "0012_active_jurors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='made_actor',
+            model_name="application",
+            name="made_actor",
             field=models.PositiveIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='application',
-            name='made_images',
+            model_name="application",
+            name="made_images",
             field=models.JSONField(blank=True, default=list, editable=False),
         ),
     ]

@@ -105,7 +105,11 @@ def views(application) -> dict[str, tuple[str, str, dict[str, str]]]:
         "named": ("get", named_url(application), {}),
         "actor": ("post", named_url(application), {"actor": ""}),
         "named piece": ("get", named_url(application) + "piece/1/", {}),
-        "clear": ("post", named_url(application, "clear"), {"piece": str(application.files.all()[0].key), "action": "hide"}),
+        "clear": (
+            "post",
+            named_url(application, "clear"),
+            {"piece": str(application.files.all()[0].key), "action": "hide"},
+        ),
         "recuse": ("post", sheet_url(application), {"action": "recuse", "reason": "Cousin."}),
     }
 

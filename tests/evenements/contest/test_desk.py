@@ -13,7 +13,7 @@ from core.groups import editors_name
 from evenements.contest.deliberation import decision_form
 from evenements.contest.desk import desk_url, named_url
 from evenements.contest.enums import ApplicationState, FileKind, Outcome
-from evenements.contest.models import Decision, Juror, Recusal
+from evenements.contest.models import Application, Decision, Juror, Recusal
 from evenements.models import ContestPage
 from tests.evenements.contest.jury_sample import (
     DELIBERATING,
@@ -25,6 +25,7 @@ from tests.evenements.contest.jury_sample import (
     jury_edition,
     marked,
 )
+from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import category
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage, words
@@ -208,6 +209,18 @@ class TestApplication:
         assert "Biscuiterie Kerlann, Locmalo-sur-Mer" in page.html
         assert "rozenn.legall@orange.fr" in page.html
         assert logged() == ["names"]
+
+    def test_keeps_an_actor_unless_it_proposes_one(self, editor, edition):
+        known = ActorPageFactory()
+        application = applied(edition, actor=known, proposed_name="")
+        response = editor.post(named_url(application), {"actor": ""}, follow=True)
+        assert "Cette candidature ne propose pas d’acteur" in response.content.decode()
+        application.refresh_from_db()
+        assert application.actor == known
+        Application.objects.update(proposed_name="Biscuiterie Kerlann")
+        editor.post(named_url(application), {"actor": ""})
+        application.refresh_from_db()
+        assert application.actor is None
 
     @pytest.mark.parametrize("moment", ["2027-01-15T09:00", MARKING, DELIBERATING])
     def test_is_not_read_by_a_juror_who_is_blind_were_they_an_editor(self, moment, maelle, edition, ranked, settings):

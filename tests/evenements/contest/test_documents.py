@@ -1,12 +1,21 @@
 """What a blind jury gets of a PDF has its pages, and nobody's name."""
 
+import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from evenements.contest.documents import Unreadable, pages_alone, picture_alone
 
@@ -51,6 +60,69 @@ def test_a_pdf_keeps_its_pages_and_loses_who_made_it():
     assert (read.xmp_metadata, read.attachments, read.outline) == (None, {}, [])
     assert "/Names" not in read.trailer["/Root"]
     assert NAME not in "".join(repr(read.get_object(number)) for number in range(1, len(read.xref[0]) + 1))
+
+
+def edited(change: Callable[[PdfWriter, DictionaryObject], None]) -> bytes:
+    """The document of `pdf` after a CHANGE of it and of the resources of its first page."""
+    writer = PdfWriter(clone_from=BytesIO(pdf()))
+    change(writer, writer.pages[0]["/Resources"])
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def metadata(writer: PdfWriter) -> IndirectObject:
+    stream = StreamObject()
+    stream._data = NAME.encode()
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    return writer._add_object(stream)
+
+
+def test_what_is_about_a_part_goes_however_deep_it_is():
+    def mark(writer: PdfWriter, resources: DictionaryObject) -> None:
+        layer = DictionaryObject({NameObject("/Metadata"): metadata(writer)})
+        rows = ArrayObject([DictionaryObject({NameObject("/Author"): TextStringObject(NAME)})])
+        names = {NameObject("/MC0"): layer, NameObject("/MC1"): metadata(writer), NameObject("/MC2"): rows}
+        resources[NameObject("/Properties")] = DictionaryObject(names)
+
+    data = edited(mark)
+    assert NAME.encode() in data
+    assert NAME.encode() not in pages_alone(data)
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_font_that_has_the_name_of_an_entry_stays(is_apart):
+    def name(writer: PdfWriter, resources: DictionaryObject) -> None:
+        fonts = DictionaryObject({NameObject("/B"): DictionaryObject({NameObject("/Type"): NameObject("/Font")})})
+        resources[NameObject("/Font")] = writer._add_object(fonts) if is_apart else fonts
+
+    [page, _blank] = PdfReader(BytesIO(pages_alone(edited(name)))).pages
+    assert list(page["/Resources"]["/Font"]) == ["/B"]
+
+
+def refiltered(*names: str) -> bytes:
+    """The same, whose picture is said to be under the filters NAMES."""
+
+    def change(writer: PdfWriter, resources: DictionaryObject) -> None:
+        [row] = resources["/XObject"].values()
+        picture = row.get_object()
+        if names[0] == "/FlateDecode":
+            picture._data = zlib.compress(picture._data)
+        picture[NameObject("/Filter")] = ArrayObject(map(NameObject, names))
+
+    return edited(change)
+
+
+def test_a_picture_is_cleaned_under_another_filter_too():
+    after = pages_alone(refiltered("/FlateDecode", "/DCTDecode"))
+    [picture] = PdfReader(BytesIO(after)).pages[0].images
+    assert (picture.image.size, dict(picture.image.getexif()), NAME.encode() in picture.data) == ((60, 40), {}, False)
+
+
+@pytest.mark.parametrize("name", ["/JPXDecode", "/JBIG2Decode"])
+def test_a_picture_that_nobody_can_clean_is_refused(name):
+    with pytest.raises(Unreadable):
+        pages_alone(refiltered(name))
 
 
 def test_the_pictures_of_its_pages_are_still_pictures():

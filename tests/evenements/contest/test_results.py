@@ -110,6 +110,20 @@ class TestPreparing:
         prepare(edition)
         assert len({entry_of(row).actor.pk for row in rows}) == 1
 
+    def test_goes_without_what_has_no_actor_or_lost_a_picture_and_says_so(self, editor, edition):
+        whole, orphan, lost = (decided(edition, number, Outcome.FINALIST) for number in (1, 2, 3))
+        Application.objects.filter(pk=whole.pk).update(actor=ActorPageFactory(), proposed_name="")
+        Application.objects.filter(pk=orphan.pk).update(proposed_name="")
+        row = filed(lost)
+        row.file.storage.delete(row.file.name)
+        response = editor.post(desk_url(edition, "prepare"), follow=True)
+        assert "Une page est préparée." in response.content.decode()
+        assert [entry_of(each) is not None for each in (whole, orphan, lost)] == [True, False, False]
+        [no_actor, no_picture] = obstacles(edition)
+        assert no_actor.startswith("La candidature n° 2 n’a pas d’acteur")
+        assert no_picture.startswith("Une image de la candidature n° 3 est perdue")
+        assert "La candidature n° 2 n’a pas d’acteur" in response.content.decode()
+
     def test_publishes_no_address_of_a_person(self, edition):
         decided(edition, 1, Outcome.LAUREATE, proposed_email="rozenn.legall@kerlann.bzh")
         prepare(edition)
