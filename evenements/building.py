@@ -139,7 +139,7 @@ def build(event_ids: Collection[int], snapshots: Mapping[int, Snapshot], moment:
     dates = {pk: dates_of(snapshot, horizon()) for pk, snapshot in snapshots.items()}
     wanted = {identity_of(row): row for own, _ in dates.values() for row in own}
     before = set(existing)
-    held = held_at(event_ids, before, wanted)
+    held = held_at(event_ids, existing, wanted)
     for key, row in wanted.items():
         row.state = shown_state(row.state, row.seats, held.get(key, 0))
     _follow_moved_days(existing, wanted)

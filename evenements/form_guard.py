@@ -30,26 +30,39 @@ def one_line(text: str) -> str:
     return " ".join("".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in text).split())
 
 
-class GuardedForm(forms.Form):
-    """A form that only people send, once; `cleaned_data["form_key"]` is its key once valid."""
+class KeyedForm(forms.Form):
+    """A form whose sending counts once; `cleaned_data["form_key"]` is its key once valid. `longest` is how long it may
+    stay open, None for ever.
+    """
 
     token = forms.CharField()
-    site_web = forms.CharField(required=False)
+    longest: dt.timedelta | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get(TRAP):
-            raise forms.ValidationError(_("Laissez vide le champ « Site web » : il n’est là que pour les robots."))
         try:
-            key = SIGNER.unsign(cleaned.get("token", ""), max_age=LONGEST)
+            key = SIGNER.unsign(cleaned.get("token", ""), max_age=self.longest)
         except SignatureExpired:
             sentence = _("Cette page est restée ouverte longtemps : vérifiez, puis renvoyez.")
             raise forms.ValidationError(sentence) from None
         except BadSignature:
             raise forms.ValidationError(_("Ce formulaire n’a pas pu être lu : vérifiez, puis renvoyez.")) from None
+        return cleaned | {"form_key": key}
+
+
+class GuardedForm(KeyedForm):
+    """A keyed form that only people send."""
+
+    site_web = forms.CharField(required=False)
+    longest = LONGEST
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get(TRAP):
+            raise forms.ValidationError(_("Laissez vide le champ « Site web » : il n’est là que pour les robots."))
+        cleaned = super().clean()
         if timezone.now() - shown_at(cleaned["token"]) < SHORTEST:
             raise forms.ValidationError(_("C’était très rapide : vérifiez, puis renvoyez."))
-        return cleaned | {"form_key": key}
+        return cleaned
 
     @property
     def next_token(self) -> str:

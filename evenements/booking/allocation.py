@@ -34,8 +34,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a form says. `form_key` is that of the form, "" when an organiser adds someone: then neither the calendar of
-    bookings nor the size of groups is asked.
+    """What a form says. `form_key` is that of the form. `by_hand` is what an organiser adds: then neither the calendar
+    of bookings nor the size of groups is asked.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Asked:
     language: str
     answers: tuple[tuple[str, str], ...] = ()
     form_key: str = ""
+    by_hand: bool = False
 
 
 @dataclass
@@ -138,7 +139,7 @@ def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:
             return known
         _check(at, asked)
         has_seats = asked.people <= at.free
-        if not has_seats and asked.form_key and not at.date.event.waiting_list:
+        if not has_seats and not asked.by_hand and not at.date.event.waiting_list:
             raise Refused(Refusal.FULL)
         booking = Booking.objects.create(
             date=at.date,
@@ -149,7 +150,7 @@ def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:
             language=asked.language,
             answers=[list(pair) for pair in asked.answers],
             form_key=asked.form_key,
-            by_hand=not asked.form_key,
+            by_hand=asked.by_hand,
             made_at=now,
             changed_at=now,
         )
@@ -168,7 +169,7 @@ def _check(at: Held, asked: Asked) -> None:
     """Raises Refused when the date takes no booking now, or none so large."""
     if not at.is_to_come or at.published is None or at.published.seats is None:
         raise Refused(Refusal.GONE)
-    if not asked.form_key:
+    if asked.by_hand:
         return
     event = at.date.event
     window = opening(at.published.start, event.booking_opens, event.booking_closes)

@@ -67,7 +67,7 @@ def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
 def locked_again(pk: int) -> tuple[BookedDate, Occurrence | None]:
     """The row PK and what is published of it now, locked until the transaction ends."""
     row = BookedDate.objects.get(pk=pk)
-    key = None
+    key: Key | None = None
     while key != key_of(row):  # a publication waited for may have moved it
         key = key_of(row)
         published = occurrence_of(row, locks=True)
@@ -79,7 +79,9 @@ def _locked_row(pk: int) -> BookedDate:
     return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
 
 
-def held_at(event_ids: Collection[int], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> Mapping[Key, int]:
+def held_at(
+    event_ids: Collection[int], before: Mapping[Key, Occurrence], wanted: Mapping[Key, Occurrence]
+) -> Mapping[Key, int]:
     """How many seats are held at each date of these events, locked until the transaction ends.
 
     The booked date of a line that had one date, and has one, follows it to its new day: BEFORE are the dates published
@@ -87,6 +89,7 @@ def held_at(event_ids: Collection[int], before: Collection[Key], wanted: Mapping
     """
     rows = list(BookedDate.objects.select_for_update(of=("self",)).filter(event__in=event_ids).order_by("pk"))
     _follow_moved_days(rows, before, wanted)
+    _follow_renamed_venues(rows, before, wanted)
     return {key_of(row): row.held for row in rows}
 
 
@@ -104,6 +107,19 @@ def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], want
         if new not in taken and wanted[new].end > now:
             row.original_day = new[2]
             row.save(update_fields=["original_day"])
+
+
+def _follow_renamed_venues(
+    rows: Iterable[BookedDate], before: Mapping[Key, Occurrence], wanted: Mapping[Key, Occurrence]
+) -> None:
+    """A venue whose name was put right is where it was: that is nothing to write to people about."""
+    for row in rows:
+        old, new = before.get(key_of(row)), wanted.get(key_of(row))
+        if old is None or new is None or (old.place_id, old.host_id) != (new.place_id, new.host_id):
+            continue
+        if row.place_label == old.place_label != new.place_label:
+            row.place_label = new.place_label
+            row.save(update_fields=["place_label"])
 
 
 def _by_line(keys: Iterable[Key]) -> Mapping[tuple[int, str], list[Key]]:

@@ -4,11 +4,12 @@ Whoever may change an event sees its bookings, and no other's; every view of nam
 """
 
 import datetime as dt
-import uuid
+import hashlib
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -36,6 +37,7 @@ from evenements.booking.letters import News, Notice, tell
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.register import Register, as_csv
 from evenements.booking.rules import free_seats
+from evenements.form_guard import KeyedForm, new_token
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import when_words
 from evenements.snapshots import load
@@ -49,7 +51,7 @@ def editable(user: Any) -> QuerySet:
     return PagePermissionPolicy().instances_user_has_permission_for(user, "change").values("pk")
 
 
-class AddForm(forms.Form):
+class AddForm(KeyedForm):
     """Someone an organiser adds; without an address, nothing is written to them."""
 
     name = NameField()
@@ -60,7 +62,7 @@ class AddForm(forms.Form):
         self.fields["people"] = PeopleField(MOST_BY_HAND)
 
 
-class LetterForm(forms.Form):
+class LetterForm(KeyedForm):
     """What an organiser writes to those who booked."""
 
     subject = forms.CharField(max_length=120)
@@ -157,6 +159,7 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
             sheet_url=date_url(date, "sheet"),
             edit_url=reverse("wagtailadmin_pages:edit", args=[date.event_id]),
             most_by_hand=MOST_BY_HAND,
+            token=new_token(),
             **kwargs,
         )
 
@@ -195,10 +198,10 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
         messages.error(request, " ".join(_sentences(form)) or _("Cette date n’a plus lieu."))
         return
     said = form.cleaned_data
+    who = said["name"], said["email"], said["people"]
     try:
-        made = allocation.book(
-            published, Asked(said["name"], said["email"], said["people"], DEFAULT_LANGUAGE), clock_now()
-        )
+        key = _said_once(form, *who)
+        made = allocation.book(published, Asked(*who, DEFAULT_LANGUAGE, form_key=key, by_hand=True), clock_now())
     except Refused as refused:
         messages.error(request, refused.reason.label)
         return
@@ -211,6 +214,11 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
 
 def _sentences(form: forms.Form) -> list[str]:
     return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+
+
+def _said_once(form: KeyedForm, *said: object) -> str:
+    """A key of what FORM said: the same when it is sent twice, another when it was filled in again."""
+    return hashlib.sha256("\n".join(map(str, (form.cleaned_data["form_key"], *said))).encode()).hexdigest()
 
 
 def _chosen(request: HttpRequest, date: BookedDate) -> Booking:
@@ -231,19 +239,22 @@ def _came(request: HttpRequest, date: BookedDate) -> None:
 
 
 def _write(request: HttpRequest, date: BookedDate) -> None:
+    """Mails all or none, once each: who is being forgotten meanwhile is not written to."""
     form = LetterForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Écrivez un objet et un texte."))
+        messages.error(request, " ".join(form.non_field_errors()) or _("Écrivez un objet et un texte."))
         return
     said = form.cleaned_data
-    states = GOING if said["waiting"] else HOLDING
-    rows = list(date.bookings.filter(state__in=states).exclude(email=""))
-    snapshot = load([date.event_id]).get(date.event_id)
     text = said["text"].replace("\r\n", "\n")
-    news = News(Notice.MESSAGE, uuid.uuid4().hex, date, lambda: snapshot, subject=said["subject"], text=text)
-    for row in rows:
-        row.date = date
-        tell(row, news)
-    note(date, "written", request.user, people=len(rows))
+    snapshot = load([date.event_id]).get(date.event_id)
+    occasion = _said_once(form, said["subject"], text)
+    news = News(Notice.MESSAGE, occasion, date, lambda: snapshot, subject=said["subject"], text=text)
+    with transaction.atomic():
+        BookedDate.objects.select_for_update().get(pk=date.pk)
+        rows = date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING).exclude(email="")
+        for row in rows:
+            row.date = date
+            tell(row, news)
+        note(date, "written", request.user, people=len(rows))
     sentence = ngettext("Un courriel part dans la minute.", "%(count)s courriels partent dans la minute.", len(rows))
     messages.success(request, sentence % {"count": len(rows)})

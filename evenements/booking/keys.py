@@ -7,6 +7,8 @@ LONGEST = 18  # digits: all that many are below 2⁶³
 
 
 class RowKey(IntConverter):
+    """The part `<row:name>` of an address."""
+
     regex = f"[0-9]{{1,{LONGEST}}}"
 
 

@@ -204,7 +204,11 @@ def _plain(booking: Booking) -> dict[Notice, list[str]]:
             _("Nous n’avons pas eu votre réponse à temps : la place est proposée à la personne suivante."),
             _("Vous pouvez faire une nouvelle demande sur la page."),
         ],
-        Notice.CHANGED: [_("Votre réservation est changée. Voici ce qui vaut désormais.")],
+        Notice.CHANGED: [
+            _("Votre demande est changée : vous êtes toujours sur la liste d’attente.")
+            if booking.state == BookingState.WAITING
+            else _("Votre réservation est changée. Voici ce qui vaut désormais.")
+        ],
         Notice.CANCELLED: [_("Votre réservation est annulée, comme vous l’avez demandé. Merci de l’avoir dit.")],
         Notice.REMOVED: [_("L’organisateur a retiré votre réservation. Pour savoir pourquoi, répondez à ce courriel.")],
         Notice.DATE_CANCELLED: [_("Cette date n’aura pas lieu comme prévu. Vous n’avez rien à faire.")],

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.signing import BadSignature
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,9 +35,8 @@ from evenements.booking.invitation import invitation
 from evenements.booking.letters import moment_words
 from evenements.booking.links import booking_of, path_of
 from evenements.booking.models import Booking
-from evenements.booking.page import kept_until
 from evenements.booking.questions import in_lines
-from evenements.booking.retention import forget
+from evenements.booking.retention import forget, kept_until
 from evenements.booking.rules import Party, rank
 from evenements.event_dates import awaits_a_day
 from evenements.presentation import when_words
@@ -114,10 +114,11 @@ def _move(
 
 
 def _forget(request: HttpRequest, found: Booking) -> HttpResponse:
-    """Gives back what was booked, then forgets who it was for."""
-    allocation.cancel(found, clock_now())
-    forget([found])
-    note(found.date, "forgotten")
+    """Gives back what was booked and forgets who it was for, under one lock: no mail is written between the two."""
+    with transaction.atomic():
+        allocation.cancel(found, clock_now())
+        forget([found])
+        note(found.date, "forgotten")
     return _page(
         request,
         {

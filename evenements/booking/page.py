@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -252,8 +251,3 @@ def _problems(form: BookingForm) -> list[Problem]:
 
 def _error(form: BookingForm, name: str) -> str:
     return " ".join(map(str, form.errors.get(name, []))) if form.is_bound else ""
-
-
-def kept_until(end: dt.datetime) -> dt.datetime:
-    """When the names of a date that ends at END are forgotten."""
-    return end + relativedelta(months=settings.BOOKING_KEPT_MONTHS)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,8 +60,9 @@ class Register:
 
     @property
     def came(self) -> int:
-        """How many people came, names gone or not."""
-        return max(sum(row.people for row in self.rows if row.came), self.date.attended)
+        """How many people came, sought or not, names gone or not."""
+        number = self.date.bookings.filter(came=True).aggregate(people=Sum("people"))["people"] or 0
+        return max(number, self.date.attended)
 
 
 def found(rows: QuerySet, sought: str) -> QuerySet:

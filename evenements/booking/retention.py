@@ -16,6 +16,7 @@ from evenements.booking.letters import mail_prefix
 from evenements.booking.models import BookedDate, Booking
 
 BATCH = 500
+LONGEST_GAP = 4  # days, more than the longest month has over the shortest
 
 
 def forget(bookings: Iterable[Booking]) -> int:
@@ -35,8 +36,7 @@ def forget(bookings: Iterable[Booking]) -> int:
 
 def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
     """Forgets the names of dates that ended long ago; how many."""
-    limit = now - relativedelta(months=settings.BOOKING_KEPT_MONTHS)
-    old = Booking.objects.filter(date__end__lt=limit, purged_at=None).order_by("pk")
+    old = Booking.objects.filter(date__in=_over(now), purged_at=None).order_by("pk")
     if dry_run:
         return old.count()
     number = 0
@@ -44,6 +44,20 @@ def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
         _count_those_who_came({booking.date_id for booking in batch})
         number += forget(batch)
     return number
+
+
+def kept_until(end: dt.datetime) -> dt.datetime:
+    """When the names of a date that ends at END are forgotten."""
+    return end + relativedelta(months=settings.BOOKING_KEPT_MONTHS)
+
+
+def _over(now: dt.datetime) -> list[int]:
+    """The dates whose names are no longer kept at NOW and not all gone, by what their pages promise: months have not
+    the same days, so taking some from NOW would be up to three days late.
+    """
+    limit = now - relativedelta(months=settings.BOOKING_KEPT_MONTHS) + dt.timedelta(days=LONGEST_GAP)
+    near = BookedDate.objects.filter(end__lt=limit, bookings__purged_at=None).distinct().order_by("pk")
+    return [pk for pk, end in near.values_list("pk", "end") if kept_until(end) < now]
 
 
 def _count_those_who_came(date_ids: set[int]) -> None:

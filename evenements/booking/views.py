@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from core.clock import now as clock_now
 from core.languages import current
 from core.rate_limit import is_too_often
-from core.sign_ins import client_address
+from core.sign_ins import client_network
 from core.translations import attach_words
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.allocation import book as book_seats
@@ -23,8 +23,9 @@ from evenements.booking.page import bookable_dates, empty_form
 from evenements.enums import RegistrationMode
 from evenements.models import EventPage
 
-# From one address: a whole class behind one box may book, a program may not go on.
-MOST_ASKED, PERIOD = 30, dt.timedelta(minutes=10)
+# From one network: a whole class behind one box may book, a program may not go on. Nor is one person written to more
+# than this, wherever it is asked from.
+MOST_ASKED, MOST_FOR_ONE, PERIOD = 30, 10, dt.timedelta(minutes=10)
 FIELDS = {Refusal.GROUP: "people"}
 
 
@@ -36,12 +37,15 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(f"{event.reading_path}#reserver")
     form = empty_form(event, event.words, bookable_dates(event, clock_now()), request.POST)
-    if is_too_often("booking", client_address(request), most=MOST_ASKED, period=PERIOD):
+    if is_too_often("booking", client_network(request), most=MOST_ASKED, period=PERIOD):
         form.add_error(None, _("Trop de demandes viennent d’ici : réessayez dans quelques minutes."))
         return _again(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_valid():
         return _again(request, event, form)
     said = form.cleaned_data
+    if is_too_often("booking.address", said["email"], most=MOST_FOR_ONE, period=PERIOD):
+        form.add_error("email", _("Trop de demandes sont faites avec cette adresse : réessayez dans quelques minutes."))
+        return _again(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
     asked = Asked(said["name"], said["email"], said["people"], current(), form.answers, said["form_key"])
     try:
         made = book_seats(form.occurrence, asked, clock_now())

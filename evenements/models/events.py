@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
@@ -243,6 +244,13 @@ class EventPage(BasePage):
         draft = draft_dates(self) if self.is_canonical and getattr(request, "is_preview", False) else None
         context |= event_context(context["facts"], context["words"], context["words_lang"], draft)
         return context | ({"booking": booking_panel(request, context)} if draft is None else {})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form of bookings carries a key of its own: no cache shows it to someone else."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.canonical.registration == RegistrationMode.HERE:
+            patch_cache_control(response, private=True)
+        return response
 
     @property
     def venue(self) -> "models.Model | None":

@@ -36,6 +36,16 @@ def client_address(request: HttpRequest) -> str:
 def _address(text: str) -> str:
     """TEXT as an IP address is written, "" when it is none."""
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        found = ipaddress.ip_address(text.strip())
     except ValueError:
         return ""
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None  # RFC 4291 §2.5.5.2
+    return str(mapped or found)
+
+
+def client_network(request: HttpRequest) -> str:
+    """The network of who asks, for counts: one subscriber has 2⁶⁴ addresses of IPv6 (RFC 6177)."""
+    address = client_address(request)
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -10,8 +10,11 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 
 from core.groups import editors_name
 from core.models import MailState, OutgoingMail
+from evenements.booking import desk
 from evenements.booking.desk import date_url
+from evenements.booking.letters import tell
 from evenements.booking.models import BookedDate, Booking
+from evenements.form_guard import new_token
 from tests.evenements.booking.sample import MORNING, booked, date_of, states, workshop
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage
@@ -46,6 +49,7 @@ def partner(client):
 
 
 def act(client, event, action, **said):
+    said = {"token": new_token()} | said
     response = client.post(date_url(date_of(event), "act"), {"action": action} | said, follow=True)
     assert response.status_code == 200
     return ReadPage(response.content.decode())
@@ -95,6 +99,8 @@ def test_who_came_is_ticked_and_unticked(editor):
     page = act(editor, event, "came", booking=str(booking.pk), came="yes")
     assert page.one('[aria-pressed="true"]') == "Présent"
     assert "Présents : 2." in page.text
+    searched = ReadPage.at(editor, date_url(date_of(event)) + "?q=nobody")
+    assert "Présents : 2." in searched.text
     act(editor, event, "came", booking=str(booking.pk), came="")
     booking.refresh_from_db()
     assert booking.came is None
@@ -105,12 +111,69 @@ def test_a_letter_goes_to_each_who_has_a_seat_and_when_asked_to_those_who_wait(e
     booked(event, "Enora")
     booked(event, "Malo")
     OutgoingMail.objects.all().delete()
-    act(editor, event, "write", subject="100 % prêt", text="Bonjour.\r\n\r\nPortez un tablier.")
+    act(editor, event, "write", subject="100 % prêt", text="Bonjour.\r\n\r\nPortez un tablier.\r\nÀ demain.")
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.subject) == ("enora@courriel.bzh", f"100 % prêt – {event.title}")
-    assert "Portez un tablier." in mail.text
+    assert "Portez un tablier.\nÀ demain." in mail.text
+    assert "<p>Portez un tablier.<br>À demain.</p>" in mail.html
     act(editor, event, "write", subject="Bis", text="Bonjour.", waiting="on")
     assert OutgoingMail.objects.count() == 3
+
+
+def form_of(client, event, action):
+    """The fields of a form of the page of a date, as it is shown."""
+    form = ReadPage.at(client, date_url(date_of(event))).soup.select_one(f"form:has(button[value={action}])")
+    return {field["name"]: field.get("value", "") for field in form.select("input[type=hidden]")}
+
+
+def test_someone_added_by_a_double_click_has_one_seat_and_the_form_filled_in_again_adds_another(editor):
+    event = workshop(3)
+    fields = form_of(editor, event, "add")
+    for _ in range(2):
+        act(editor, event, "add", **fields, name="Yann", people="1")
+    assert states(event) == {"Yann": "booked"}
+    assert Booking.objects.get().by_hand
+    act(editor, event, "add", **fields, name="Malo", people="1")
+    assert states(event) == {"Yann": "booked", "Malo": "booked"}
+
+
+def test_a_letter_sent_by_a_double_click_is_received_once_and_one_written_again_once_more(editor):
+    event = workshop()
+    booked(event)
+    OutgoingMail.objects.all().delete()
+    fields = form_of(editor, event, "write")
+    for _ in range(2):
+        act(editor, event, "write", **fields, subject="Objet", text="Bonjour.")
+    assert OutgoingMail.objects.count() == 1
+    act(editor, event, "write", **fields, subject="Objet", text="Bonsoir.")
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_a_form_that_does_not_carry_its_key_does_nothing_and_says_so(editor):
+    event = workshop()
+    booked(event)
+    for action, said in (("add", {"name": "Yann", "people": "1"}), ("write", {"subject": "Objet", "text": "Bonjour."})):
+        page = act(editor, event, action, token="rien", **said)
+        assert "Ce formulaire n’a pas pu être lu" in page.soup.get_text()
+    assert (Booking.objects.count(), OutgoingMail.objects.count()) == (1, 1)
+
+
+def test_a_letter_that_fails_half_way_goes_to_nobody(editor, monkeypatch):
+    event = workshop()
+    booked(event, "Enora")
+    booked(event, "Malo")
+    OutgoingMail.objects.all().delete()
+
+    def fail(booking, news):
+        if booking.name == "Malo":
+            raise RuntimeError("half way")
+        tell(booking, news)
+
+    monkeypatch.setattr(desk, "tell", fail)
+    with pytest.raises(RuntimeError, match="half way"):
+        act(editor, event, "write", subject="Objet", text="Bonjour.")
+    assert not OutgoingMail.objects.exists()
+    assert "written" not in logged()
 
 
 def test_the_list_in_csv_has_each_booking_and_nothing_a_spreadsheet_would_run(editor):

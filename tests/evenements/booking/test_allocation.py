@@ -14,6 +14,7 @@ from evenements.booking.models import Booking
 from evenements.booking.schedule import follow_time
 from evenements.models import EventBytes, Occurrence
 from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.reading import SPACES
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,15 @@ def test_a_larger_group_takes_the_seats_there_are_or_keeps_what_it_had():
     assert mails()[-1] == ("enora", "changed")
 
 
+def test_who_waits_and_changes_the_number_is_told_they_still_wait():
+    event = workshop(1)
+    booked(event, "Enora")
+    allocation.change(booked(event, "Malo"), "Malo", 2, now())
+    told = OutgoingMail.objects.get(key__contains="/changed/").text
+    assert "Votre demande est changée : vous êtes toujours sur la liste d’attente." in told.translate(SPACES)
+    assert "Votre réservation est changée" not in told
+
+
 def test_a_smaller_group_frees_seats_for_those_who_wait():
     event = workshop(3)
     booking = booked(event, "Enora", 3)
@@ -152,7 +162,7 @@ def test_a_date_says_why_it_takes_no_booking(facts, expected):
 def test_an_organiser_adds_someone_outside_of_the_calendar_of_bookings_never_beyond_the_seats():
     event = workshop(2, booking_opens=1, waiting_list=False, booking_group=1)
     for name in ("Enora", "Malo", "Nolwenn"):
-        booked(event, name, form_key="", email="")
+        booked(event, name, by_hand=True, email="")
     assert states(event) == {"Enora": "booked", "Malo": "booked", "Nolwenn": "waiting"}
     assert mails() == []
 

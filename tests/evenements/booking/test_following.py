@@ -14,6 +14,7 @@ from evenements.booking.models import Booking
 from evenements.booking.schedule import follow_time
 from evenements.models import EventPage, Occurrence
 from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.factories.annuaire import ActorPageFactory
 from tests.reading import SPACES
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,17 @@ class TestMovedDate:
         call_command("rebuild_occurrences", verbosity=0)
         assert OutgoingMail.objects.count() == 1
 
+    def test_nobody_is_told_that_the_name_of_the_venue_was_put_right_and_the_reminder_has_it(self):
+        host = ActorPageFactory(title="Fablab de Lanester")
+        event = workshop(host=host)
+        booked(event)
+        host.title = "Le Fablab de Lanester"
+        host.save_revision().publish()
+        assert date_of(event).place_label == row_of(event).place_label == "Le Fablab de Lanester"
+        assert sent("moved") == []
+        republish(event, host=ActorPageFactory(title="Médiathèque"))
+        assert len(sent("moved")) == 1
+
     @pytest.mark.parametrize(
         "change",
         [{"state": "cancelled"}, {"removed": True}, {"state": "postponed"}],
@@ -277,6 +289,17 @@ class TestTime:
 
 
 class TestForgetting:
+    def test_names_go_the_day_that_is_promised_when_months_have_not_the_same_days(self, settings):
+        settings.FROZEN_NOW = "2027-11-05T09:00"
+        event = workshop(line_facts={"start_date": dt.date(2027, 11, 30)})
+        booked(event)
+        settings.FROZEN_NOW = "2028-02-29T16:59"
+        call_command("purge_personal_data")
+        assert states(event) == {"Enora": "booked"}
+        settings.FROZEN_NOW = "2028-02-29T17:01"
+        call_command("purge_personal_data")
+        assert states(event) == {"": "booked"}
+
     def test_names_go_three_months_after_the_date_and_counts_stay(self, settings, capsys):
         event = workshop(2)
         booking = booked(event, "Enora", 2, answers=(("Un ordinateur ?", "Oui"),))

@@ -72,6 +72,7 @@ def ask(client, event, view):
         return client.get(date_url(date_of(event), view))
     enora = Booking.objects.get(name="Enora")
     said = {"booking": str(enora.pk), "came": "yes", "name": "Yann", "people": "1", "subject": "Objet", "text": "Texte"}
+    said["token"] = new_token()
     return client.post(date_url(date_of(event), "act"), said | {"action": view})
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
 from core.models import OutgoingMail
-from evenements.booking import allocation
+from evenements.booking import allocation, own
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import EventPage
@@ -102,6 +102,11 @@ class TestForm:
         assert what in told
         assert until in told
 
+    def test_is_kept_by_no_cache_that_would_show_its_key_to_someone_else(self, client):
+        assert client.get(workshop().url)["Cache-Control"] == "private"
+        elsewhere = workshop(registration="none", slug="ailleurs")
+        assert "Cache-Control" not in client.get(elsewhere.url)
+
     def test_sets_no_cookie(self, client, send):
         event = workshop()
         client.get(event.url)
@@ -183,6 +188,30 @@ class TestForm:
         response = send(event, name="Malo")
         assert response.status_code == 429
         assert "Trop de demandes viennent d’ici" in shown(response).text
+
+    def test_too_many_requests_for_one_e_mail_address_are_refused_wherever_they_come_from(
+        self, client, send, monkeypatch
+    ):
+        monkeypatch.setattr("evenements.booking.views.MOST_FOR_ONE", 1)
+        event = workshop()
+        client.defaults["REMOTE_ADDR"] = "192.0.2.1"
+        assert send(event).status_code == 303
+        client.defaults["REMOTE_ADDR"] = "198.51.100.1"
+        response = send(event)
+        assert response.status_code == 429
+        assert "Trop de demandes sont faites avec cette adresse" in shown(response).text
+        assert send(event, name="Malo", email="malo@courriel.bzh").status_code == 303
+        assert Booking.objects.count() == 2
+
+    def test_the_addresses_of_one_subscriber_are_counted_as_one(self, client, send, monkeypatch):
+        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        event = workshop()
+        asked_from = ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1", "::ffff:192.0.2.1", "192.0.2.1")
+        answers = []
+        for address in asked_from:
+            client.defaults["REMOTE_ADDR"] = address
+            answers.append(send(event).status_code)
+        assert answers == [303, 429, 303, 303, 429]
 
     def test_the_language_is_that_of_the_page_with_the_questions_it_translates(self, client, send):
         event = workshop(booking_questions="Un ordinateur ?")
@@ -295,6 +324,18 @@ class TestOwnPage:
         assert states(event)["Malo"] == "offered"
         assert not OutgoingMail.objects.filter(recipient="enora@courriel.bzh").exists()
         assert client.get(path).status_code == 410
+
+    def test_gives_the_seat_back_and_erases_at_once_or_neither(self, client, monkeypatch):
+        event = workshop(1)
+        path = path_of(booked(event), "fr")
+
+        def fail(bookings):
+            raise RuntimeError("half way")
+
+        monkeypatch.setattr(own, "forget", fail)
+        with pytest.raises(RuntimeError, match="half way"):
+            client.post(path, {"action": "forget"})
+        assert states(event) == {"Enora": "booked"}
 
     def test_gives_the_calendar_file_of_its_date(self, client):
         booking = booked(workshop())
