@@ -242,7 +242,7 @@ def _write(request: HttpRequest, date: BookedDate) -> None:
     """Mails all or none, once each: who is being forgotten meanwhile is not written to."""
     form = LetterForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.non_field_errors()) or _("Écrivez un objet et un texte."))
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or _("Écrivez un objet et un texte."))
         return
     said = form.cleaned_data
     text = said["text"].replace("\r\n", "\n")

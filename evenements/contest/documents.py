@@ -105,7 +105,7 @@ def _forget_data(stream: StreamObject) -> None:
         for name in ("/Filter", "/DecodeParms"):
             stream.pop(NameObject(name), None)
         return
-    chain = stream["/Filter"] if "/Filter" in stream else []
+    chain: Any = stream["/Filter"] if "/Filter" in stream else []
     names = [str(row.get_object()) for row in (chain if isinstance(chain, list) else [chain])]
     if names[-1:] == [JPEG] and PLAIN.issuperset(names[:-1]):
         _forget_jpeg(stream, len(names) - 1)
@@ -116,9 +116,10 @@ def _forget_data(stream: StreamObject) -> None:
 def _forget_jpeg(stream: StreamObject, around: int) -> None:
     """The JPEG of STREAM cleaned, out of the filters AROUND it."""
     if around:
+        filters: Any = stream["/Filter"]
         outer = StreamObject()
         outer._data = stream._data
-        outer[NameObject("/Filter")] = ArrayObject(stream["/Filter"][:around])
+        outer[NameObject("/Filter")] = ArrayObject(filters[:around])
         parameters = stream.pop(NameObject("/DecodeParms"), None)
         if isinstance(parameters, ArrayObject):
             outer[NameObject("/DecodeParms")] = ArrayObject(parameters[:around])

@@ -83,7 +83,7 @@ def _lacks(application: Application) -> str:
     """What APPLICATION needs before a draft can be made of it; "" when nothing."""
     if application.actor is None and not application.proposed_name.strip():
         said = _("La candidature n° %(number)s n’a pas d’acteur : choisissez sa fiche de l’annuaire sur sa page.")
-    elif not all(row.file.storage.exists(row.file.name) for row in _picture_rows(application)):
+    elif not all(row.file.storage.exists(row.file.name or "") for row in _picture_rows(application)):
         said = _("Une image de la candidature n° %(number)s est perdue : demandez-la de nouveau à qui l’a déposée.")
     else:
         return ""
