@@ -11,9 +11,12 @@ import re
 import traceback
 from dataclasses import dataclass
 from email.encoders import encode_base64
+from email.message import MIMEPart
 from email.mime.base import MIMEBase
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from typing import Any
 
+import django
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -140,17 +143,22 @@ def message(mail: OutgoingMail, connection: BaseEmailBackend | None = None) -> E
     return sent
 
 
-def _part(mail: OutgoingMail) -> MIMEBase:
+def _part(mail: OutgoingMail) -> Any:
     """The file of MAIL, in base 64: no server on the way may rewrite the line ends a calendar needs."""
-    media, _separator, parameters = mail.attachment_type.partition(";")
-    part = MIMEBase(*media.strip().split("/", 1))
-    for parameter in filter(None, parameters.split(";")):
-        name, _equals, value = parameter.strip().partition("=")
-        part.set_param(name, value)
-    part.set_payload(bytes(mail.attachment or b""))
-    encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=mail.attachment_name)
-    return part
+    media, *given = mail.attachment_type.split(";")
+    kind, subtype = media.strip().split("/", 1)
+    parameters: dict[str, Any] = dict(parameter.strip().split("=", 1) for parameter in given)
+    data = bytes(mail.attachment or b"")
+    if django.VERSION >= (6, 0):
+        part = MIMEPart()
+        named: dict[str, Any] = {"disposition": "attachment", "filename": mail.attachment_name, "params": parameters}
+        part.set_content(data, kind, subtype, cte="base64", **named)
+        return part
+    before = MIMEBase(kind, subtype, **parameters)
+    before.set_payload(data)
+    encode_base64(before)
+    before.add_header("Content-Disposition", "attachment", filename=mail.attachment_name)
+    return before
 
 
 def _refused(mail: OutgoingMail, error: Exception, code: int, done: Sent) -> None:
