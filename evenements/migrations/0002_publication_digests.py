@@ -5,44 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annuaire", "0003_sorted_actors"),
-        ("evenements", "0001_initial"),
+        ('annuaire', '0003_sorted_actors'),
+        ('evenements', '0001_initial'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="publication",
-            name="selection",
-            field=models.CharField(default="", max_length=64),
+            model_name='publication',
+            name='selection',
+            field=models.CharField(default='', max_length=64),
         ),
         migrations.AlterField(
-            model_name="dateline",
-            name="end_time",
-            field=models.TimeField(
-                blank=True, help_text="Plus tôt que le début : finit le lendemain.", null=True, verbose_name="à"
-            ),
+            model_name='dateline',
+            name='end_time',
+            field=models.TimeField(blank=True, help_text='Plus tôt que le début : finit le lendemain.', null=True, verbose_name='à'),
         ),
         migrations.AlterField(
-            model_name="dateline",
-            name="interval",
-            field=models.PositiveSmallIntegerField(
-                default=1,
-                help_text="1 : chaque fois ; 2 : une semaine, un jour ou un mois sur deux.",
-                verbose_name="une fois sur",
-            ),
+            model_name='dateline',
+            name='interval',
+            field=models.PositiveSmallIntegerField(default=1, help_text='1 : chaque fois ; 2 : une semaine, un jour ou un mois sur deux.', verbose_name='une fois sur'),
         ),
         migrations.AddConstraint(
-            model_name="contestpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_on__isnull", True),
-                    ("closes_on__isnull", True),
-                    ("closes_on__gte", models.F("opens_on")),
-                    _connector="OR",
-                ),
-                name="contest_closes_after_opening",
-            ),
+            model_name='contestpage',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_on__isnull', True), ('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='contest_closes_after_opening'),
         ),
     ]

@@ -5,19 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("evenements", "0002_publication_digests"),
+        ('evenements', '0002_publication_digests'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="eventpage",
-            name="contact_phone",
-            field=models.CharField(
-                blank=True,
-                max_length=20,
-                validators=[annuaire.validators.validate_phone],
-                verbose_name="téléphone de contact",
-            ),
+            model_name='eventpage',
+            name='contact_phone',
+            field=models.CharField(blank=True, max_length=20, validators=[annuaire.validators.validate_phone], verbose_name='téléphone de contact'),
         ),
     ]

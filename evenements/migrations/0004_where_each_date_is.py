@@ -14,26 +14,23 @@ def copy_from_events(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("annuaire", "0003_sorted_actors"),
-        ("core", "0003_groups"),
-        ("evenements", "0003_contact_phone"),
+        ('annuaire', '0003_sorted_actors'),
+        ('core', '0003_groups'),
+        ('evenements', '0003_contact_phone'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="occurrence",
-            name="host",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="annuaire.actorpage"
-            ),
+            model_name='occurrence',
+            name='host',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='annuaire.actorpage'),
         ),
         migrations.AddField(
-            model_name="occurrence",
-            name="place",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.place"
-            ),
+            model_name='occurrence',
+            name='place',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.place'),
         ),
         migrations.RunPython(copy_from_events, migrations.RunPython.noop),
     ]
