@@ -29,11 +29,15 @@ def die(*args: object, **kwargs: object) -> None:
 
 
 def killed(act: Callable[[], object]) -> bool:
-    """Runs ACT in a process of its own, with its own connection; whether it was killed there."""
+    """Runs ACT in a process of its own, with its own connection; whether it was killed there.
+
+    An event loop that runs here (Playwright's) does not there, where Django would take up a connection older than it.
+    """
     connections.close_all()
     child = os.fork()
     if child == 0:
         try:
+            connections["default"] = connections.create_connection("default")
             act()
         finally:
             os._exit(0)
