@@ -1,5 +1,6 @@
 """What an editor says of an edition of the contest and of an entry, with a word of help."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
@@ -62,7 +63,11 @@ EDITION_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("partners", help_text=_("Des acteurs de l’annuaire, montrés au bas de la page.")),
+            FieldPanel(
+                "partners",
+                widget=CheckboxSelectMultiple,
+                help_text=_("Des acteurs de l’annuaire, montrés au bas de la page."),
+            ),
             FieldPanel("example", help_text=_("Marque une édition inventée pour la démonstration.")),
         ],
         heading=_("Partenaires et suivi"),

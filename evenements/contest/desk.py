@@ -34,7 +34,7 @@ from evenements.contest.ranking import Standing, rounded
 from evenements.contest.serving import file_answer
 from evenements.contest.stages import Stage
 from evenements.contest.tally import Tally, tally_of
-from evenements.editions import stage_of, stage_sentence
+from evenements.editions import stage_of, told_stage
 from evenements.models import ContestPage
 
 
@@ -118,8 +118,7 @@ class EditionsView(WagtailAdminTemplateMixin, TemplateView):
             members=Count("jurors", distinct=True),
         )
         rows = [
-            {"edition": edition, "url": desk_url(edition), "sentence": stage_sentence(edition, stage_of(edition))}
-            for edition in editions
+            {"edition": edition, "url": desk_url(edition), "sentence": told_stage(edition)[1]} for edition in editions
         ]
         return super().get_context_data(rows=rows, **kwargs)
 
@@ -133,7 +132,7 @@ class EditionView(DeskView):
         tally = tally_of(self.edition)
         return super().get_context_data(
             page=self.edition,
-            sentence=stage_sentence(self.edition, stage_of(self.edition)),
+            sentence=told_stage(self.edition)[1],
             tally=tally,
             progress=tally.progress(),
             groups=groups(tally),

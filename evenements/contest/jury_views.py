@@ -36,7 +36,7 @@ from evenements.contest.jury import (
 from evenements.contest.marking import MarksForm, RecusalForm
 from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.serving import HEADERS, file_answer
-from evenements.editions import stage_of, stage_sentence
+from evenements.editions import told_stage
 from evenements.models import ContestPage
 
 PDF = "application/pdf"
@@ -70,7 +70,7 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
         following = next_task(tasks, 0) if is_marking(edition) else None
         return {
             "edition": edition,
-            "sentence": stage_sentence(edition, stage_of(edition)),
+            "sentence": told_stage(edition)[1],
             "is_reading": is_reading(edition),
             "rows": [
                 {"task": task, "sheet": sheet_of(task.application), "url": sheet_url(task.application)}
