@@ -48,10 +48,10 @@ def digest(name: str) -> str:
 
 
 @contextlib.contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Workers wait here while the first one builds."""
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Workers that want the template NAME wait here while the first one builds it."""
     WORK_DIR.mkdir(parents=True, exist_ok=True)
-    with (WORK_DIR / "lock").open("w") as lock:
+    with (WORK_DIR / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -63,12 +63,13 @@ def fill_territory() -> None:
 
 
 def fill_demo() -> None:
-    """What browser tests start from: the site as `make run` first shows it."""
-    fill_territory()
+    """What browser tests start from, added to the territory: the site as `make run` first shows it."""
     call_command("load_demo", verbosity=0)
 
 
 FILLS = {"territory": fill_territory, "demo": fill_demo}
+# The template that another starts from.
+BASES = {"demo": "territory"}
 
 
 class SQLiteDatabase:
@@ -90,6 +91,9 @@ class SQLiteDatabase:
             old.unlink()
         partial = template.with_suffix(".partial")
         self.remove(partial)
+        if base := BASES.get(name):
+            with one_at_a_time(base):
+                shutil.copyfile(self.template(base), partial)
         self.use(partial)
         FILLS[name]()
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -98,7 +102,7 @@ class SQLiteDatabase:
         return template
 
     def restore(self, name: str = "territory") -> None:
-        with one_at_a_time():
+        with one_at_a_time(name):
             template = self.template(name)
             self.remove(self.path)
             shutil.copyfile(template, self.path)
@@ -137,14 +141,19 @@ class PostgresDatabase:
         template = f"test_template_{name}_{digest(name)}"
         if not self.exists(template):
             partial = f"{template}_partial"
-            self.run(f'DROP DATABASE IF EXISTS "{partial}" WITH (FORCE)', f'CREATE DATABASE "{partial}"')
+            self.run(f'DROP DATABASE IF EXISTS "{partial}" WITH (FORCE)')
+            if base := BASES.get(name):
+                with one_at_a_time(base):
+                    self.run(f'CREATE DATABASE "{partial}" TEMPLATE "{self.template(base)}"')
+            else:
+                self.run(f'CREATE DATABASE "{partial}"')
             self.use(partial)
             FILLS[name]()
             self.run(f'ALTER DATABASE "{partial}" RENAME TO "{template}"')
         return template
 
     def restore(self, name: str = "territory") -> None:
-        with one_at_a_time():
+        with one_at_a_time(name):
             template = self.template(name)
             self.remove()
             self.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')

@@ -1,16 +1,20 @@
 """Users, vocabularies, communes and places; what every page's factory does."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core import models
 from core.models import BasePage, Term
@@ -145,12 +149,24 @@ class BasePageFactory(wagtail_factories.PageFactory):
         for name, model in chosen.items():
             kwargs[name] = [entry_of(model, entry) for entry in kwargs[name]]
         page = model_class(**kwargs)
-        parent.add_child(instance=page)
-        revision = page.save_revision(clean=False)
+        with _unindexed(model_class) if page.live else nullcontext():
+            parent.add_child(instance=page)
+            revision = page.save_revision(clean=False)
         if page.live:
             revision.publish()
         page.refresh_from_db()
         return page
+
+
+@contextmanager
+def _unindexed(model: type[Page]) -> Iterator[None]:
+    """Wagtail's indexes of references and of the admin's search wait: publishing brings both up to date."""
+    post_save.disconnect(post_save_signal_handler, sender=model)
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        post_save.connect(post_save_signal_handler, sender=model)
 
 
 def entry_of(model: type[Term], entry: Term | str) -> Term:
