@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -73,6 +74,16 @@ def redis_url(worker_id: str) -> str:
     need(url, "Redis: TEST_REDIS_URL is not set")
     number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
     return urlsplit(url)._replace(path=f"/{number % 16}").geturl()
+
+
+@pytest.fixture(scope="module")
+def filling(
+    database: "SQLiteDatabase | PostgresDatabase", django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """What is written under `with filling():` is there for each test of the module, none of which may commit."""
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        database.restore()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 
 from agenda.filters import filter_form
 from agenda.selection import NAMES
@@ -48,12 +48,17 @@ JUNK = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _content(filling) -> None:
+    with filling(), override_settings(FROZEN_NOW=NOW):
+        ActorPageFactory(slug="port")
+        EventPageFactory(slug="rencontre")
+        WorkshopPageFactory(slug="laser")
+
+
 @pytest.fixture(autouse=True)
-def _content(settings) -> None:
+def _now(settings) -> None:
     settings.FROZEN_NOW = NOW
-    ActorPageFactory(slug="port")
-    EventPageFactory(slug="rencontre")
-    WorkshopPageFactory(slug="laser")
 
 
 @pytest.mark.parametrize("workshops", [False, True])

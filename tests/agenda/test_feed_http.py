@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from core.clock import now
 from evenements.models import FeedVersion
@@ -33,12 +33,16 @@ A_MINUTE_LATER = "2027-04-07T12:01:00"
 METHODS = ("post", "put", "patch", "delete", "options")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _content(filling) -> None:
+    with filling(), override_settings(FROZEN_NOW=NOW):
+        actor = ActorPageFactory(slug="port")
+        EventPageFactory(slug="rencontre", participants=organised_by(actor))
+        WorkshopPageFactory(slug="laser")
+
+
 @pytest.fixture(autouse=True)
-def _content(settings) -> None:
-    settings.FROZEN_NOW = NOW
-    actor = ActorPageFactory(slug="port")
-    EventPageFactory(slug="rencontre", participants=organised_by(actor))
-    WorkshopPageFactory(slug="laser")
+def _a_minute_later(settings) -> None:
     settings.FROZEN_NOW = A_MINUTE_LATER
 
 
