@@ -18,6 +18,7 @@ from wagtail.hooks import get_hooks
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, PageLogEntry, Task, Workflow, WorkflowTask
 from wagtail.signals import page_published
+from wagtail_localize.models import TranslationSource
 
 from annuaire.models import ActorPage
 from core.groups import editors_name
@@ -32,7 +33,7 @@ from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 from tests.evenements.contest.jury_sample import DELIBERATING, applied, filed, jury_edition
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory
-from tests.factories.core import UserFactory
+from tests.factories.core import UserFactory, translate
 from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,24 @@ class TestPreparing:
         assert not ContestEntryPage.objects.exists()
         assert not ActorPage.objects.filter(title="Biscuiterie Kerlann").exists()
         assert not get_image_model().objects.exists()
+
+    def test_goes_with_the_application_when_its_time_is_over(self, edition, settings):
+        """Retained, and never published: its page, in every language, its picture and its actor are its author's."""
+        application = decided(edition, 1, Outcome.LAUREATE)
+        filed(application)
+        prepare(edition)
+        page = entry_of(application)
+        translate(edition, "br")
+        translate(page, "br", live=False)
+        TranslationSource.get_or_create_from_instance(page)
+        settings.FROZEN_NOW = "2027-09-20T18:01"
+        call_command("purge_personal_data", stdout=io.StringIO())
+        application.refresh_from_db()
+        assert (application.title, application.entry, application.purged_at is None) == ("", None, False)
+        assert not ContestEntryPage.objects.exists()
+        assert not ActorPage.objects.filter(title="Biscuiterie Kerlann").exists()
+        assert not get_image_model().objects.exists()
+        assert not TranslationSource.objects.filter(object_id=page.translation_key).exists()
 
     def test_keeps_an_actor_that_somebody_else_made(self, edition):
         known = ActorPageFactory()
