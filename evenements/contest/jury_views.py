@@ -33,7 +33,7 @@ from evenements.contest.jury import (
     others_marks,
     tasks_of,
 )
-from evenements.contest.marking import MarksForm, RecusalForm
+from evenements.contest.marking import MarksForm, RecusalForm, stand_forward
 from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.serving import HEADERS, file_answer
 from evenements.editions import told_stage
@@ -72,8 +72,13 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
             "edition": edition,
             "sentence": told_stage(edition)[1],
             "is_reading": is_reading(edition),
+            "is_marking": is_marking(edition),
             "rows": [
-                {"task": task, "sheet": sheet_of(task.application), "url": sheet_url(task.application)}
+                {
+                    "task": task,
+                    "sheet": None if task.recused else sheet_of(task.application),
+                    "url": sheet_url(task.application),
+                }
                 for task in tasks
             ],
             "done": sum(task.is_done for task in tasks),
@@ -110,6 +115,8 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         return self._answer()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.recused and is_marking(self.application.edition) and request.POST.get("action") == "unrecuse":
+            return self._unrecuse()
         if self.recused or not is_marking(self.application.edition):
             messages.error(request, _("Les notes de cette candidature ne changent plus."))
             return redirect(sheet_url(self.application))
@@ -152,6 +159,13 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(self.request, sentence % {"number": self.application.number})
         return redirect("jury:index")
 
+    def _unrecuse(self) -> HttpResponse:
+        stand_forward(self.request.user, self.application)
+        note(self.application.edition, "unrecused", self.request.user, number=self.application.number)
+        sentence = _("Vous jugez de nouveau la candidature n° %(number)s.") % {"number": self.application.number}
+        messages.success(self.request, sentence)
+        return redirect(sheet_url(self.application))
+
     def _answer(self) -> HttpResponse:
         response = self.render_to_response(self.get_context_data())
         response["Cache-Control"] = HEADERS["Cache-Control"]
@@ -160,7 +174,9 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, own = self.application, self.own
         if self.recused:
-            return super().get_context_data(recused=True, back=reverse("jury:index"), **kwargs)
+            return super().get_context_data(
+                recused=True, is_marking=is_marking(application.edition), back=reverse("jury:index"), **kwargs
+            )
         return super().get_context_data(
             sheet=sheet_of(application),
             edition=application.edition,

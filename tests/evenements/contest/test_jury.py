@@ -201,6 +201,32 @@ class TestRecusal:
         assert not Mark.objects.exists()
         assert logged() == [("recused", 2)]
 
+    @pytest.mark.parametrize("anonymous", [True, False])
+    def test_leaves_its_number_alone_in_the_list(self, anonymous, as_anna, anna, edition):
+        ContestPage.objects.filter(pk=edition.pk).update(anonymous=anonymous)
+        applied(edition, 1)
+        Recusal.objects.create(application=applied(edition, 2), user=anna, reason="Cousin.", at="2027-02-11T09:00Z")
+        rows = ReadPage.at(as_anna, INDEX).all(".contest-table tbody tr")
+        assert rows[0].startswith("1 Projet 1")
+        assert rows[1] == "2 récusé Revenir sur la récusation"
+
+    def test_may_be_taken_back_on_the_record_while_marks_are_given(self, as_anna, anna, edition, settings):
+        application = applied(edition, 2)
+        marked(application, anna, 7, 8)
+        url = sheet_url(application)
+        as_anna.post(url, {"action": "recuse", "reason": "Homonyme."})
+        settings.FROZEN_NOW = DELIBERATING
+        as_anna.post(url, {"action": "unrecuse"})
+        assert "Lever ma récusation" not in as_anna.get(url).content.decode()
+        assert "Revenir" not in as_anna.get(INDEX).content.decode()
+        assert Recusal.objects.exists()
+        settings.FROZEN_NOW = MARKING
+        assert "Lever ma récusation" in as_anna.get(url).content.decode()
+        response = as_anna.post(url, {"action": "unrecuse"}, follow=True)
+        assert "Vous jugez de nouveau la candidature n° 2." in response.content.decode()
+        assert not Recusal.objects.exists()
+        assert logged() == [("recused", 2), ("unrecused", 2), ("read", 2)]
+
 
 class TestPiece:
     def test_has_a_name_and_headers_that_say_nothing(self, as_anna, edition):
