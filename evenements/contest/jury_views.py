@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from evenements.contest.anonymity import piece_name, sheet_of
+from evenements.contest.anonymity import heading_of, piece_name, sheet_of
 from evenements.contest.audit import note
 from evenements.contest.documents import Unreadable, pages_alone
 from evenements.contest.exports import csv_answer, own_marks
@@ -76,7 +76,7 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
             "rows": [
                 {
                     "task": task,
-                    "sheet": None if task.recused else sheet_of(task.application),
+                    "heading": None if task.recused else heading_of(task.application),
                     "url": sheet_url(task.application),
                 }
                 for task in tasks
