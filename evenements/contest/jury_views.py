@@ -18,8 +18,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evenements.contest.anonymity import heading_of, piece_name, sheet_of
 from evenements.contest.audit import note
-from evenements.contest.documents import Unreadable, pages_alone
+from evenements.contest.documents import Unreadable
 from evenements.contest.exports import csv_answer, own_marks
+from evenements.contest.files import bare
 from evenements.contest.jury import (
     application_for,
     criteria_of,
@@ -219,11 +220,13 @@ def piece_of(application: Application, number: int) -> tuple[ApplicationFile, bo
 def content(file: ApplicationFile, *, blind: bool) -> bytes:
     """The bytes of FILE, as a BLIND jury may read them; Http404 when they are lost, Unreadable when nobody can tell."""
     try:
+        if blind and file.content_type == PDF:
+            return bare(file)
         with file.file.open("rb") as stored:
             data: bytes = stored.read()
     except FileNotFoundError:
         raise Http404 from None
-    return pages_alone(data) if blind and file.content_type == PDF else data
+    return data
 
 
 @require_GET
