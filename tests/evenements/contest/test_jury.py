@@ -21,6 +21,7 @@ from tests.evenements.contest.jury_sample import (
     jury_edition,
     marked,
 )
+from tests.factories.contest import ContestEntryPageFactory
 from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,16 @@ class TestList:
             settings.FROZEN_NOW = moment
             assert not ReadPage.at(as_anna, INDEX).all(".contest-table tbody tr")
             assert as_anna.get(sheet_url(edition.applications.get())).status_code == 302
+
+    def test_is_over_with_its_laureates_in_an_edition_that_says_no_hour(self, as_anna, edition):
+        ContestPage.objects.filter(pk=edition.pk).update(results_at=None)
+        application = applied(edition)
+        assert as_anna.get(sheet_url(application)).status_code == 200
+        ContestEntryPageFactory(parent=edition, laureate=True)
+        page = ReadPage.at(as_anna, INDEX)
+        assert "Le palmarès est connu." in page.html
+        assert not page.all(".contest-table tbody tr")
+        assert as_anna.get(sheet_url(application)).status_code == 302
 
     def test_names_nobody_when_the_jury_is_blind(self, as_anna, edition):
         applied(edition)
