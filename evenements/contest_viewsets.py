@@ -163,6 +163,10 @@ class EntryFolderView(FolderView):
     """The editions, the latest first, rather than the tree of pages to find them in."""
 
     page_title = _("Ajouter une candidature")
+    submit_button_label = _("Continuer")
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
     def get_valid_parent_pages(self, user: User) -> QuerySet[ContestPage]:
         pages = super().get_valid_parent_pages(user)
