@@ -4,14 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -24,11 +28,13 @@ from core.listings import (
     STATUS,
     TITLE,
     TRANSLATED,
+    FolderView,
     SectionFilterSet,
     SectionIndexView,
     SectionViewSet,
 )
 from core.models import Commune, ContestCategory
+from evenements.contest.jury import User
 from evenements.contest.viewsets import DeskViewSet
 from evenements.editions import ends_at_midnight, last_day
 from evenements.enums import Distinction
@@ -136,11 +142,52 @@ class EntryIndexView(SectionIndexView):
         return super().annotate_queryset(pages).annotate(edition_year=Subquery(year))
 
 
+class EditionForm(forms.Form):
+    """In which of EDITIONS an entry goes; the first is chosen."""
+
+    parent_page = forms.ModelChoiceField(
+        ContestPage.objects.none(),
+        label=_("Dans quelle édition ?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une édition.")},
+    )
+
+    def __init__(self, editions: QuerySet[ContestPage], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent_page"].queryset = editions
+        self.initial["parent_page"] = editions.first()
+
+
+class EntryFolderView(FolderView):
+    """The editions, the latest first, rather than the tree of pages to find them in."""
+
+    page_title = _("Ajouter une candidature")
+    submit_button_label = _("Continuer")
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_valid_parent_pages(self, user: User) -> QuerySet[ContestPage]:
+        pages = super().get_valid_parent_pages(user)
+        return ContestPage.objects.canonical().filter(pk__in=pages.values("pk")).order_by("-year", "pk")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.get_valid_parent_pages(request.user).exists():
+            messages.warning(request, gettext("Une candidature est celle d’une édition : ajoutez d’abord l’édition."))
+            return redirect("editions:index")
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self) -> EditionForm:
+        return EditionForm(self.get_valid_parent_pages(self.request.user), self.request.POST or None)
+
+
 class EntryViewSet(SectionViewSet):
     name = "candidatures"
     url_prefix = "concours/candidatures"
     model = ContestEntryPage
     index_view_class = EntryIndexView
+    choose_parent_view_class = EntryFolderView
     filterset_class = EntryFilterSet
     menu_label = _("Candidatures")
     add_label = _("Ajouter une candidature")

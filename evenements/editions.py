@@ -21,8 +21,10 @@ from evenements.presentation import local, next_dates, place_words, when_words, 
 A_YEAR = dt.timedelta(days=365)
 
 
-def stage_of(edition: ContestPage, has_laureates: bool = False, now: dt.datetime | None = None) -> Stage:
-    """The stage of EDITION at NOW, or by the clock."""
+def stage_of(edition: ContestPage, has_laureates: bool | None = None, now: dt.datetime | None = None) -> Stage:
+    """The stage of EDITION at NOW, or by the clock. HAS_LAUREATES is read where it matters and is not given."""
+    if has_laureates is None:
+        has_laureates = edition.results_at is None and edition.pk in with_laureates([edition])
     dates = Calendar(edition.opens_at, edition.closes_at, edition.jury_ends_on, edition.results_at)
     return stage_at(now or clock_now(), dates, has_laureates)
 

@@ -8,8 +8,10 @@ telephones, sites, accounts), are masked. Who is to be contacted is in no sheet.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -24,11 +26,12 @@ HEADS = re.compile(
     r"^(?:(?:sarl|sasu|sas|sa|eurl|earl|gaec|scop|scic|sci|ets|etablissements|entreprise|societe|association|mairie|"
     r"commune|ville|le|la|les|l|de|du|des|d)\W+)+"
 )
-# Addresses, sites, accounts, telephones, SIRET.
+# Addresses, sites, accounts, telephones, SIRET. Nothing begins in the middle of what it could be a part of, and what
+# was read is not read again ("++"): a text that anyone may have written is gone through once, whatever is in it.
 TRACES = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
     r"|(?:https?://|www\.)[^\s<>«»\"]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|bzh|com|org|net|eu|io|info|coop|paris|app|pro|shop)\b(?:/[^\s<>«»\"]*)?"
+    r"|(?<![\w.-])[\w.-]+\.(?:fr|bzh|com|org|net|eu|io|info|coop|paris|app|pro|shop)\b(?:/[^\s<>«»\"]*)?"
     r"|(?<!\w)@\w{2,}"
     r"|(?:\+33|\b0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}\b"
     r"|\b\d{3}\s?\d{3}\s?\d{3}\s?\d{5}\b",
@@ -48,49 +51,67 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """All that a juror reads of an application; `author`, `commune` and `video_url` are "" in an edition judged blind.
+class Heading:
+    """What a list says of an application to its jury; `author` and `commune` are "" in an edition judged blind."""
+
+    number: int
+    category: str
+    title: str
+    author: str
+    commune: str
+
+
+@dataclass(frozen=True)
+class Sheet(Heading):
+    """All that a juror reads of an application; `video_url` is "" in an edition judged blind.
 
     `language` is that of the texts.
     """
 
-    number: int
-    category: str
     language: str
-    title: str
     summary: str
     what_was_done: str
     results: str
-    author: str
-    commune: str
     video_url: str
     pieces: tuple[Piece, ...]
 
 
+def heading_of(application: Application) -> Heading:
+    """The heading of APPLICATION, whose edition says whether the jury is blind: its long texts are not gone through."""
+    return Heading(**_heading(application, _reader(application)))
+
+
 def sheet_of(application: Application) -> Sheet:
     """The sheet of APPLICATION, whose edition says whether the jury is blind."""
-    blind = application.edition.anonymous
-    mask = Mask(names_of(application)) if blind else None
-
-    def text(words: str) -> str:
-        return mask(words) if mask else words
-
+    blind, text = application.edition.anonymous, _reader(application)
     return Sheet(
-        number=application.number or 0,
-        category=application.category.label if application.category else "",
+        **_heading(application, text),
         language=application.language,
-        title=text(application.title),
         summary=text(application.summary),
         what_was_done=text(application.what_was_done),
         results=text(application.results),
-        author="" if blind else author_of(application),
-        commune="" if blind else commune_of(application),
         video_url="" if blind else application.video_url,
         pieces=tuple(
             _piece(number, file, blind, text(file.alternative))
             for number, file in enumerate(application.files.all(), start=1)
         ),
     )
+
+
+def _reader(application: Application) -> Callable[[str], str]:
+    """What the jury of APPLICATION reads of a text: all of it, or what its mask leaves."""
+    return Mask(names_of(application)) if application.edition.anonymous else str
+
+
+def _heading(application: Application, text: Callable[[str], str]) -> dict[str, Any]:
+    blind = application.edition.anonymous
+    return {
+        "number": application.number or 0,
+        "category": application.category.label if application.category else "",
+        "title": text(application.title),
+        "author": "" if blind else author_of(application),
+        "commune": "" if blind else commune_of(application),
+    }
 
 
 def _piece(number: int, file: ApplicationFile, blind: bool, alternative: str) -> Piece:
@@ -182,8 +203,14 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
-        plain = plain.casefold().replace("œ", "oe").replace("æ", "ae")
+        plain = _plain(letter)
         letters.append(plain)
         places += [place] * len(plain)
     return "".join(letters), [*places, len(text)]
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """LETTER without case nor accent: none, one or several letters."""
+    plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+    return plain.casefold().replace("œ", "oe").replace("æ", "ae")

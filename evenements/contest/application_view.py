@@ -15,7 +15,7 @@ from evenements.contest.anonymity import author_of, commune_of, piece_name
 from evenements.contest.audit import note
 from evenements.contest.desk import DeskView, application_for, is_closed, named_url
 from evenements.contest.enums import FileKind
-from evenements.contest.jury import criteria_of, person_name
+from evenements.contest.jury import by_juror, criteria_of
 from evenements.contest.models import Application
 from evenements.contest.preparing import is_published
 
@@ -76,7 +76,7 @@ class ApplicationView(DeskView):
             pieces=_pieces(application),
             clear_url=named_url(application, "clear"),
             criteria=criteria,
-            rows=_marks(application, [criterion.pk for criterion in criteria]),
+            rows=by_juror(application.marks.all(), criteria),
             recusals=application.recusals.select_related("user").order_by("at"),
             form=ActorForm(initial={"actor": application.actor_id}) if application.entry is None else None,
             is_published=is_published(application),
@@ -97,14 +97,3 @@ def _pieces(application: Application) -> list[dict[str, Any]]:
         }
         for number, file in enumerate(application.files.all(), start=1)
     ]
-
-
-def _marks(application: Application, criteria: list[int]) -> list[dict[str, Any]]:
-    """What each juror gave, in the order of CRITERIA."""
-    found: dict[int, dict[str, Any]] = {}
-    for mark in application.marks.select_related("juror").order_by("juror__last_name", "juror__username"):
-        row = found.setdefault(mark.juror_id, {"juror": person_name(mark.juror), "marks": {}})
-        row["marks"][mark.criterion_id] = mark
-    for row in found.values():
-        row["cells"] = [row["marks"].get(key) for key in criteria]
-    return list(found.values())

@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from evenements.contest.anonymity import piece_name, sheet_of
+from evenements.contest.anonymity import heading_of, piece_name
 from evenements.contest.audit import note
 from evenements.contest.documents import Unreadable
 from evenements.contest.enclosure import is_only_a_juror
@@ -161,11 +161,11 @@ def groups(tally: Tally) -> list[dict[str, Any]]:
 
 
 def row_of(tally: Tally, standing: Standing) -> dict[str, Any]:
-    """An application in a table of the ranking; its sheet says no more than its jury may know."""
+    """An application in a table of the ranking; its heading says no more than its jury may know."""
     application = tally.applications[standing.application]
     return {
         "application": application,
-        "sheet": sheet_of(application),
+        "heading": heading_of(application),
         "standing": standing,
         "score": rounded(standing.score).replace(".", ","),
         "means": [rounded(standing.by_criterion.get(each.pk)).replace(".", ",") for each in tally.criteria],

@@ -9,7 +9,6 @@ from django.db.models import Max
 from evenements.contest.enums import ApplicationState
 from evenements.contest.letters import tell_started, tell_submitted
 from evenements.contest.models import Application
-from evenements.contest.preparing import take_away
 from evenements.contest.retention import forget
 from evenements.models import ContestPage
 
@@ -72,8 +71,6 @@ def withdraw(application: Application) -> bool:
         now_held = held(application)
         if now_held.entry is not None and now_held.entry.live:
             return False
-        if now_held.entry is not None:
-            take_away(now_held, now_held.entry)
         now_held.marks.all().delete()
         now_held.recusals.all().delete()
         forget([now_held], ApplicationState.WITHDRAWN)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.formulas import neutral
 from core.tables.writing import one_line
-from evenements.contest.anonymity import Sheet, sheet_of
+from evenements.contest.anonymity import Heading, heading_of
 from evenements.contest.jury import User, criteria_of, person_name, tasks_of
 from evenements.contest.models import Mark
 from evenements.contest.ranking import Standing, rounded
@@ -48,11 +48,11 @@ def ranking_rows(tally: Tally) -> list[list[Any]]:
 
 def _ranking_row(tally: Tally, standing: Standing, blind: bool) -> list[Any]:
     application = tally.applications[standing.application]
-    sheet, decision = sheet_of(application), getattr(application, "decision", None)
+    heading, decision = heading_of(application), getattr(application, "decision", None)
     missing = sum(len(left) for left in standing.missing.values())
     return [
-        sheet.category, standing.rank or "", _("oui") if standing.tied else "", sheet.number, sheet.title,
-        *([] if blind else [sheet.author, sheet.commune]), rounded(standing.score),
+        heading.category, standing.rank or "", _("oui") if standing.tied else "", heading.number, heading.title,
+        *([] if blind else [heading.author, heading.commune]), rounded(standing.score),
         *(rounded(standing.by_criterion.get(criterion.pk)) for criterion in tally.criteria),
         standing.expected, missing, sum(row.application_id == application.pk for row in tally.recusals),
         decision.get_outcome_display() if decision else "", decision.reason if decision else "",
@@ -94,12 +94,11 @@ def own_marks(user: User, edition: ContestPage) -> list[list[Any]]:
     for task in tasks_of(user, edition):
         if not task.recused:
             marks = given.get(task.application.pk, {})
-            rows.append(_own_row(sheet_of(task.application), [marks.get(criterion.pk) for criterion in criteria]))
+            rows.append(_own_row(heading_of(task.application), [marks.get(criterion.pk) for criterion in criteria]))
     return [head, *rows]
 
 
-def _own_row(sheet: Sheet, marks: Sequence[Mark | None]) -> list[Any]:
+def _own_row(heading: Heading, marks: Sequence[Mark | None]) -> list[Any]:
     comments = " ; ".join(mark.comment for mark in marks if mark and mark.comment)
-    return [
-        sheet.number, sheet.category, sheet.title, *("" if mark is None else mark.value for mark in marks), comments,
-    ]  # fmt: skip
+    values = ["" if mark is None else mark.value for mark in marks]
+    return [heading.number, heading.category, heading.title, *values, comments]

@@ -1,11 +1,14 @@
 """What may be joined to an application. The type is told by the content; a picture is made again, without what it says
-of its camera, of where and of whom (EXIF); a file keeps the name its author gave it for its author alone.
+of its camera, of where and of whom (EXIF); a file keeps the name its author gave it for its author alone. What a blind
+jury gets of a PDF (`documents`) is written beside it once, when it comes.
 """
 
 import struct
 import warnings
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 
@@ -19,6 +22,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from evenements.contest.documents import Unreadable, pages_alone
 from evenements.contest.enums import FileKind
 from evenements.contest.models import Application, ApplicationFile
 from evenements.form_guard import one_line
@@ -69,7 +73,36 @@ def add_file(application: Application, sent: UploadedFile, alternative: str) -> 
     )
     file.file.save("", ContentFile(data), save=False)
     file.save()
+    if kind == FileKind.DOCUMENT:
+        with suppress(Unreadable):  # Its author has it as it is; an organiser is told why a blind jury will not.
+            _write_bare(file, data)
     return file
+
+
+def bare(file: ApplicationFile) -> bytes:
+    """FILE, a PDF, without what is told of its author; Unreadable when nobody can tell, FileNotFoundError when lost.
+
+    Written now where it is not yet: for a PDF that came before copies were kept.
+    """
+    storage = file.file.storage
+    if not storage.exists(bare_name(file)):
+        with file.file.open("rb") as stored:
+            _write_bare(file, stored.read())
+    with storage.open(bare_name(file)) as copy:
+        data: bytes = copy.read()
+    return data
+
+
+def bare_name(file: ApplicationFile) -> str:
+    """Where the bare copy of FILE is in its storage."""
+    return f"{file.file.name}-bare"
+
+
+def _write_bare(file: ApplicationFile, data: bytes) -> None:
+    storage, name = file.file.storage, bare_name(file)
+    written = storage.save(name, ContentFile(pages_alone(data)))
+    if written != name:  # Another request wrote the same at once.
+        storage.delete(written)
 
 
 def wordless(files: Iterable[ApplicationFile]) -> bool:
@@ -156,6 +189,6 @@ def _own_name(name: str) -> str:
 @receiver(post_delete, sender=ApplicationFile)
 def remove_content(sender: type, instance: ApplicationFile, **kwargs: object) -> None:
     """Nothing is kept of a file whose row is gone, by whatever way it went."""
-    storage, name = instance.file.storage, instance.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    storage = instance.file.storage
+    for name in (instance.file.name, bare_name(instance)) if instance.file.name else ():
+        transaction.on_commit(partial(storage.delete, name))

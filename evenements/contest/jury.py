@@ -133,14 +133,19 @@ def others_marks(
         return None
     jurors = set(application.edition.jurors.values_list("user_id", flat=True)) - {user.pk}
     recused = set(application.recusals.values_list("user_id", flat=True))
-    found: dict[int, dict[str, Any]] = {}
-    marks = Mark.objects.filter(application=application, juror__in=jurors - recused)
+    return by_juror(Mark.objects.filter(application=application, juror__in=jurors - recused), criteria)
+
+
+def by_juror(marks: QuerySet[Mark], criteria: Sequence[ContestCriterion]) -> list[dict[str, Any]]:
+    """MARKS in a row a juror: their name, and `cells` in the order of CRITERIA, None where there is no mark."""
+    given: dict[int, dict[int, Mark]] = {}
+    names: dict[int, str] = {}
     for mark in marks.select_related("juror").order_by("juror__last_name", "juror__username"):
-        row = found.setdefault(mark.juror_id, {"juror": person_name(mark.juror), "marks": {}})
-        row["marks"][mark.criterion_id] = mark
-    for row in found.values():
-        row["cells"] = [row["marks"].get(criterion.pk) for criterion in criteria]
-    return list(found.values())
+        names[mark.juror_id] = person_name(mark.juror)
+        given.setdefault(mark.juror_id, {})[mark.criterion_id] = mark
+    return [
+        {"juror": names[key], "cells": [row.get(criterion.pk) for criterion in criteria]} for key, row in given.items()
+    ]
 
 
 def person_name(user: Any) -> str:

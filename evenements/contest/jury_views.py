@@ -16,10 +16,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from evenements.contest.anonymity import piece_name, sheet_of
+from evenements.contest.anonymity import heading_of, piece_name, sheet_of
 from evenements.contest.audit import note
-from evenements.contest.documents import Unreadable, pages_alone
+from evenements.contest.documents import Unreadable
 from evenements.contest.exports import csv_answer, own_marks
+from evenements.contest.files import bare
 from evenements.contest.jury import (
     application_for,
     criteria_of,
@@ -33,7 +34,7 @@ from evenements.contest.jury import (
     others_marks,
     tasks_of,
 )
-from evenements.contest.marking import MarksForm, RecusalForm
+from evenements.contest.marking import MarksForm, RecusalForm, stand_forward
 from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.serving import HEADERS, file_answer
 from evenements.editions import told_stage
@@ -72,8 +73,13 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
             "edition": edition,
             "sentence": told_stage(edition)[1],
             "is_reading": is_reading(edition),
+            "is_marking": is_marking(edition),
             "rows": [
-                {"task": task, "sheet": sheet_of(task.application), "url": sheet_url(task.application)}
+                {
+                    "task": task,
+                    "heading": None if task.recused else heading_of(task.application),
+                    "url": sheet_url(task.application),
+                }
                 for task in tasks
             ],
             "done": sum(task.is_done for task in tasks),
@@ -110,6 +116,8 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         return self._answer()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.recused and is_marking(self.application.edition) and request.POST.get("action") == "unrecuse":
+            return self._unrecuse()
         if self.recused or not is_marking(self.application.edition):
             messages.error(request, _("Les notes de cette candidature ne changent plus."))
             return redirect(sheet_url(self.application))
@@ -152,6 +160,13 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(self.request, sentence % {"number": self.application.number})
         return redirect("jury:index")
 
+    def _unrecuse(self) -> HttpResponse:
+        stand_forward(self.request.user, self.application)
+        note(self.application.edition, "unrecused", self.request.user, number=self.application.number)
+        sentence = _("Vous jugez de nouveau la candidature n° %(number)s.") % {"number": self.application.number}
+        messages.success(self.request, sentence)
+        return redirect(sheet_url(self.application))
+
     def _answer(self) -> HttpResponse:
         response = self.render_to_response(self.get_context_data())
         response["Cache-Control"] = HEADERS["Cache-Control"]
@@ -160,7 +175,9 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, own = self.application, self.own
         if self.recused:
-            return super().get_context_data(recused=True, back=reverse("jury:index"), **kwargs)
+            return super().get_context_data(
+                recused=True, is_marking=is_marking(application.edition), back=reverse("jury:index"), **kwargs
+            )
         return super().get_context_data(
             sheet=sheet_of(application),
             edition=application.edition,
@@ -203,11 +220,13 @@ def piece_of(application: Application, number: int) -> tuple[ApplicationFile, bo
 def content(file: ApplicationFile, *, blind: bool) -> bytes:
     """The bytes of FILE, as a BLIND jury may read them; Http404 when they are lost, Unreadable when nobody can tell."""
     try:
+        if blind and file.content_type == PDF:
+            return bare(file)
         with file.file.open("rb") as stored:
             data: bytes = stored.read()
     except FileNotFoundError:
         raise Http404 from None
-    return pages_alone(data) if blind and file.content_type == PDF else data
+    return data
 
 
 @require_GET

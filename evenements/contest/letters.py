@@ -1,11 +1,16 @@
-"""What applicants are told, in the language they began in; queued in the transaction that causes it."""
+"""What applicants are told, in the language they began in, and the organiser; queued by what causes it."""
 
+import hashlib
+from collections.abc import Sequence
+
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.addresses import absolute
 from core.clock import today as clock_today
 from core.dates_in_words import full_day
+from core.languages import DEFAULT_LANGUAGE
 from core.mail.letter import Letter
 from core.mail.queue import queue_mail
 from core.models import OutgoingMail
@@ -66,6 +71,24 @@ def tell_submitted(application: Application) -> None:
             _("Voir, changer ou retirer ma candidature"),
         )
     _queue(application, SUBMITTED, letter)
+
+
+def tell_blocked(edition: ContestPage, reasons: Sequence[str]) -> None:
+    """To the organiser: the results of EDITION are due and wait for REASONS. Once for the same ones."""
+    with translation.override(DEFAULT_LANGUAGE):
+        address = absolute(reverse("deliberation:deliberation", args=[edition.pk]))
+        letter = Letter(
+            language=DEFAULT_LANGUAGE,
+            subject=_("Résultats non publiés : %(edition)s") % {"edition": edition.title},
+            paragraphs=[
+                _("L’heure des résultats est passée, et rien n’est publié : tout l’est ensemble, ou rien."),
+                *reasons,
+                _("Corrigez ces pages : les résultats paraîtront d’eux-mêmes à la minute suivante."),
+            ],
+            links=[Link(_("Ouvrir la délibération"), address)],
+        )
+    told = hashlib.sha256("\n".join(reasons).encode()).hexdigest()[:32]
+    queue_mail(f"results/{edition.pk}/{told}", territory().email, [letter])
 
 
 def deadline_words(edition: ContestPage) -> str:

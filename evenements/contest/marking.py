@@ -82,3 +82,8 @@ class RecusalForm(forms.Form):
         said = {"reason": self.cleaned_data["reason"], "at": clock_now()}
         _row, created = Recusal.objects.get_or_create(user_id=user.pk, application=application, defaults=said)
         return created
+
+
+def stand_forward(user: User, application: Application) -> None:
+    """Takes back that USER does not judge APPLICATION; the marks they had given count again."""
+    Recusal.objects.filter(user=user.pk, application=application).delete()

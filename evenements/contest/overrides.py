@@ -1,7 +1,8 @@
 """What a deliberation decides against the ranking, and has to say why. Pure.
 
 An application is lifted above another when it gets the better outcome, or the better place among those of one outcome,
-with the lower score. One of the two must say why: the one that is lifted, or the one that is passed over.
+with the lower score. One of the two must say why: the one that is lifted, or the one that is passed over. One that is
+still to be decided is passed over by any distinction of a lower one, and can say nothing of it yet.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,16 +23,18 @@ class Verdict:
     reason: str = ""
 
 
+UNDECIDED = Verdict(Outcome.DECLINED)
+
+
 def against_the_ranking(standings: Sequence[Standing], verdicts: Mapping[int, Verdict]) -> set[int]:
     """The keys of the applications, of one category, that are lifted above a better one without a word on either."""
-    decided = [standing for standing in standings if standing.application in verdicts]
     unexplained: set[int] = set()
-    for lifted in decided:
-        said = verdicts[lifted.application]
+    for lifted in standings:
+        said = verdicts.get(lifted.application, UNDECIDED)
         if said.reason:
             continue
-        for passed in decided:
-            other = verdicts[passed.application]
+        for passed in standings:
+            other = verdicts.get(passed.application, UNDECIDED)
             if not other.reason and _is_above(said, other) and _scores_more(passed, lifted):
                 unexplained |= {lifted.application}
     return unexplained

@@ -22,7 +22,7 @@ from core.clock import now as clock_now
 from core.languages import current
 from core.private_pages import private
 from core.rate_limit import is_too_often
-from core.sign_ins import client_address
+from core.sign_ins import client_network
 from core.territory import territory
 from evenements.contest import entering
 from evenements.contest.deadline import may_enter
@@ -52,10 +52,16 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     if request.method != "POST":
         return _page(request, shown(found, _form(found)) | {"done": _done_words(request.GET.get("fait", ""))})
-    if is_too_often("application_page", client_address(request), most=MOST_SENT, period=PERIOD):
+    if _is_too_often(request, found):
         sentence = _("Trop de demandes viennent d’ici : réessayez dans quelques minutes.")
         return _page(request, shown(found, _form(found)) | {"problem": sentence}, HTTPStatus.TOO_MANY_REQUESTS)
     return _withdraw(request, found) if request.POST.get("action") == "withdraw" else _keep(request, found)
+
+
+def _is_too_often(request: HttpRequest, found: Application) -> bool:
+    """Whether too much is sent from one network, or for FOUND from wherever its link went."""
+    askers = [("application_page", client_network(request)), ("application_page.one", str(found.pk))]
+    return any([is_too_often(scope, asker, most=MOST_SENT, period=PERIOD) for scope, asker in askers])
 
 
 @require_safe

@@ -19,7 +19,8 @@ from django.utils.html import escape, format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import TranslatableObject
 
 from annuaire.enums import ActorKind
 from annuaire.models import ActorPage, DirectoryPage
@@ -245,14 +246,23 @@ def take_away(application: Application, page: ContestEntryPage) -> None:
     actor = application.actor if application.made_actor == application.actor_id else None
     is_ours = actor is not None and actor.first_published_at is None
     application.entry, application.made_images, application.made_actor = None, [], None
-    page.delete()
+    _delete(page)
     if is_ours:
         made.append(actor)
         application.actor = None
     application.save(update_fields=["entry", "actor", "made_images", "made_actor"])
     for each in made:
         if not _is_used(each, application):
+            _delete(each)
+
+
+def _delete(made: Any) -> None:
+    """Deletes MADE; a page with its translations, and what is kept of its words for those who translate it."""
+    if isinstance(made, Page):
+        for each in made.get_translations():
             each.delete()
+        TranslatableObject.objects.filter(translation_key=made.translation_key).delete()
+    made.delete()
 
 
 def _is_used(made: Any, application: Application) -> bool:

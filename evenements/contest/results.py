@@ -1,11 +1,11 @@
 """The results of an edition, published together at their instant, with the actors they name: by the worker."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.clock import now as clock_now
@@ -13,11 +13,16 @@ from evenements.contest.audit import note
 from evenements.contest.files import no_words
 from evenements.contest.models import Application
 from evenements.contest.preparing import is_shown, unready
+from evenements.contest.readiness import unpublishable
 from evenements.models import ContestEntryPage, ContestPage
 
 
 class NotPublished(Exception):
-    """The results of an edition that wait: an entry or an actor lacks what a public page must have."""
+    """The results of EDITION that wait: an entry or an actor lacks what a public page must have, told in REASONS."""
+
+    def __init__(self, edition: ContestPage, reasons: Sequence[str]) -> None:
+        super().__init__(f"{edition} : {' '.join(reasons)}")
+        self.edition, self.reasons = edition, reasons
 
 
 def under_embargo(now: dt.datetime | None = None) -> QuerySet[ContestEntryPage]:
@@ -36,23 +41,34 @@ def due(now: dt.datetime) -> QuerySet[ContestPage]:
 
 
 def publish_results(edition: ContestPage, now: dt.datetime) -> int:
-    """Publishes all that waits for the results of EDITION, or nothing; how many entries. NotPublished says why."""
+    """Publishes all that waits for the results of EDITION, or nothing; how many entries. NotPublished says why.
+
+    All are checked before the first is published: what follows a publication (search, caches) is not undone with it.
+    """
     with transaction.atomic():
         ContestPage.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        waiting = [application for application in _waiting(edition) if is_shown(application)]
+        waiting = _waiting(edition)
+        if blocked := unpublishable(waiting):
+            raise NotPublished(edition, [f"{application}. {sentence}" for application, sentence in blocked])
+        drafts = [_draft_of(application) for application in waiting]
+        pages = [page for draft in drafts for page in _with_its_actor(draft)]
         try:
-            for application in waiting:
-                _publish(_draft_of(application))
+            for page in pages:
+                _check(page)
+            for page in drafts:
+                _publish(page)
         except ValidationError as error:
-            raise NotPublished(f"{application}: {'; '.join(error.messages)}") from error
+            raise NotPublished(edition, [f"« {page.title} » : {' '.join(error.messages)}"]) from error
         if waiting:
             note(edition, "published", count=len(waiting))
     return len(waiting)
 
 
-def _waiting(edition: ContestPage) -> QuerySet[Application]:
+def _waiting(edition: ContestPage) -> list[Application]:
+    """Those of EDITION whose drafts are to be published, by number."""
     rows = edition.applications.filter(entry__isnull=False, entry__first_published_at=None, entry__live=False)
-    return rows.select_related("decision", "entry").order_by("number")
+    found = rows.select_related("decision", "entry__latest_revision").order_by("number")
+    return [application for application in found if is_shown(application)]
 
 
 def _draft_of(application: Application) -> ContestEntryPage:
@@ -62,18 +78,24 @@ def _draft_of(application: Application) -> ContestEntryPage:
     return page
 
 
-def _publish(page: ContestEntryPage) -> None:
-    """The entry, after the actor whose page it leads to where nobody has published that one."""
+def _with_its_actor(page: ContestEntryPage) -> list[Page]:
+    """The actor whose page PAGE leads to, as last saved, where nobody has published that one; then PAGE."""
     if page.actor.first_published_at is None and not page.actor.live:
-        _publish_page(page.actor.get_latest_revision_as_object())
-        page.actor.refresh_from_db()
-    _publish_page(page)
+        return [page.actor.get_latest_revision_as_object(), page]
+    return [page]
+
+
+def _publish(page: ContestEntryPage) -> None:
+    """The entry, after its actor: read now, for two entries may have the same."""
+    page.actor.refresh_from_db()
+    for each in _with_its_actor(page):
+        _publish_page(each)
+    page.actor.refresh_from_db()
 
 
 def _publish_page(page: Page) -> None:
     """Now, whatever date an editor had set: the edition's is the one."""
     page.go_live_at = None
-    _check(page)
     page.save_revision(log_action=True).publish()
 
 
@@ -86,14 +108,4 @@ def _check(page: Page) -> None:
 
 def obstacles(edition: ContestPage) -> list[str]:
     """What would keep the results of EDITION from being published, or from being whole, in sentences."""
-    found = unready(edition)
-    for application in _waiting(edition):
-        page = _draft_of(application)
-        checked = [page] if page.actor.live else [page, page.actor.get_latest_revision_as_object()]
-        for each in checked:
-            try:
-                _check(each)
-            except ValidationError as error:
-                said = {"title": each.title, "why": " ".join(error.messages)}
-                found.append(_("« %(title)s » ne peut pas être publiée : %(why)s") % said)
-    return found
+    return unready(edition) + [sentence for _application, sentence in unpublishable(_waiting(edition))]

@@ -14,6 +14,8 @@ from core.clock import now as clock_now
 from evenements.contest.enums import ApplicationState
 from evenements.contest.letters import forget_mails
 from evenements.contest.models import Application, Decision, Mark, Recusal
+from evenements.contest.preparing import take_away
+from evenements.models import ContestPage
 
 EMPTIED = (
     "form_key", "title", "proposed_name", "proposed_email", "summary", "what_was_done", "results", "video_url",
@@ -26,10 +28,15 @@ KEPT = Q(entry__first_published_at__isnull=False)
 
 
 def forget(applications: Iterable[Application], state: ApplicationState | None = None) -> int:
-    """Empties APPLICATIONS of whatever is of somebody, with their files and mails; STATE becomes theirs, if any."""
+    """Empties APPLICATIONS of whatever is of somebody, with their files and mails; STATE becomes theirs, if any.
+
+    What was made of them goes too: a page that nobody has read, its pictures, the actor it was to have.
+    """
     rows = list(applications)
     with transaction.atomic():
         for application in rows:
+            if application.entry is not None:
+                take_away(application, application.entry)
             forget_mails(application)
             application.files.all().delete()
             for name in EMPTIED:
@@ -70,11 +77,16 @@ def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
     """
     limit = now - relativedelta(months=settings.CONTEST_KEPT_MONTHS)
     ended = Application.objects.annotate(ended=Coalesce("edition__results_at", "edition__closes_at"))
-    old = ended.filter(ended__lt=limit, purged_at=None)
-    gone, bare = old.exclude(KEPT).order_by("pk"), old.filter(KEPT).exclude(contact_email="").order_by("pk")
+    old = ended.filter(ended__lt=limit, purged_at=None).order_by("pk")
+    gone, bare = old.exclude(KEPT), old.filter(KEPT).exclude(contact_email="")
     if dry_run:
         return gone.count() + bare.count()
-    shown = list(bare)
-    for application in shown:
-        forget_contact(application)
-    return forget(gone) + len(shown)
+    number = 0
+    for edition in sorted({*old.values_list("edition", flat=True)}):
+        with transaction.atomic():
+            ContestPage.objects.select_for_update(of=("self",)).get(pk=edition)  # As its results do.
+            shown = list(bare.filter(edition=edition))
+            for application in shown:
+                forget_contact(application)
+            number += forget(gone.filter(edition=edition).select_related("entry", "actor")) + len(shown)
+    return number

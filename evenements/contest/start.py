@@ -17,7 +17,7 @@ from core.clock import now as clock_now
 from core.languages import current
 from core.parts import Link
 from core.rate_limit import is_too_often
-from core.sign_ins import client_address
+from core.sign_ins import client_network
 from core.territory import territory
 from core.translations import attach_words
 from evenements.contest.deadline import may_enter, opened_now
@@ -32,7 +32,8 @@ from evenements.models import ContestPage
 
 TEMPLATE = "evenements/application_start.html"
 ADDRESS = "candidater"
-MOST_ASKED, PERIOD = 20, dt.timedelta(minutes=10)
+# From one network, as for bookings; and as many links as are sent to one person, wherever they are asked from.
+MOST_ASKED, MOST_FOR_ONE, PERIOD = 20, 5, dt.timedelta(minutes=10)
 ASKED = ("contact_name", "contact_email")
 
 
@@ -58,7 +59,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(start_path(edition))
     form = StartForm(request.POST)
-    if is_too_often("application", client_address(request), most=MOST_ASKED, period=PERIOD):
+    if is_too_often("application", client_network(request), most=MOST_ASKED, period=PERIOD):
         form.add_error(None, _("Trop de demandes viennent d’ici : réessayez dans quelques minutes."))
         return _page(request, edition, form, HTTPStatus.TOO_MANY_REQUESTS)
     if not may_enter(edition, clock_now(), request.POST.get("opened", "")):
@@ -66,6 +67,10 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, edition, form, HTTPStatus.BAD_REQUEST)
     said = form.cleaned_data
+    if is_too_often("application.address", said["contact_email"].casefold(), most=MOST_FOR_ONE, period=PERIOD):
+        sentence = _("Trop de demandes sont faites avec cette adresse : réessayez dans quelques minutes.")
+        form.add_error("contact_email", sentence)
+        return _page(request, edition, form, HTTPStatus.TOO_MANY_REQUESTS)
     made = start(edition, said["contact_name"], said["contact_email"], said["form_key"], current(), clock_now())
     return HttpResponseRedirect(path_of(made, current()), status=HTTPStatus.SEE_OTHER)
 

@@ -18,11 +18,13 @@ from tests.benchmarks.servers import manage
 def bench(applications: int, jurors: int, folder: Path) -> None:
     for command in (["migrate", "-v0"], ["load_territory", "-v0"], ["collectstatic", "--noinput", "-v0"]):
         manage(folder, *command)
-    whole, pure, queries, page = in_process(folder, f"{applications}:{jurors}", "inside_contest")
+    whole, pure, queries, page, usual, worst = in_process(folder, f"{applications}:{jurors}", "inside_contest")
     say(f"--- {applications} applications, {jurors} jurors, 5 criteria", "ms", "queries")
     say("ranking, read and computed", whole, queries)
     say("ranking, computed alone", pure)
     say("the organiser's page of it", page)
+    say("30 names masked in 20,000 letters", usual)
+    say("the same in the worst of texts", worst)
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """What is measured of the jury's ranking inside a process of the site.
 
 python -m tests.benchmarks.inside_contest APPLICATIONS:JURORS
-    ms of the ranking read and computed, ms of it computed alone, queries, ms of the organiser's page
+    ms of the ranking read and computed, ms of it computed alone, queries, ms of the organiser's page, ms of names
+    masked in a long text and in the worst one
 """
 
 import random
@@ -22,6 +23,7 @@ from django.urls import reverse  # noqa: E402
 
 from core.clock import now  # noqa: E402
 from core.models import ContestCategory  # noqa: E402
+from evenements.contest.anonymity import Mask  # noqa: E402
 from evenements.contest.enums import ApplicationState  # noqa: E402
 from evenements.contest.models import Application, ContestCriterion, Juror, Mark  # noqa: E402
 from evenements.contest.ranking import Panel, ranking  # noqa: E402
@@ -61,6 +63,11 @@ def edition_of(applications: int, jurors: int) -> ContestPage:
     return edition
 
 
+# 20,000 letters each; the second is nothing but beginnings of addresses.
+LONG_TEXT = ("À l’atelier du port, l’équipe a tout câblé : 35 % de moins, dit-on, à la Biscuiterie. " * 300)[:20_000]
+WORST_TEXT = "a." * 10_000
+
+
 def median(measured: Callable[[], Any]) -> float:
     """ms of MEASURED, the median of some turns."""
     spent = []
@@ -85,7 +92,9 @@ def main() -> None:
     path = reverse("deliberation:edition", args=[edition.pk])
     whole, pure = median(lambda: tally_of(edition)), median(lambda: ranking(panel, rows))
     page = median(lambda: client.get(path))
-    print(f"{whole:.0f} {pure:.0f} {asked} {page:.0f}")  # noqa: T201
+    mask = Mask([f"Biscuiterie du port {number}" for number in range(30)])
+    usual, worst = (median(lambda text=text: mask(text)) for text in (LONG_TEXT, WORST_TEXT))
+    print(f"{whole:.0f} {pure:.0f} {asked} {page:.0f} {usual:.0f} {worst:.0f}")  # noqa: T201
 
 
 if __name__ == "__main__":

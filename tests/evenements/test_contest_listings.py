@@ -11,7 +11,8 @@ from core.groups import editors_name
 from evenements.models import ContestPage
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory
-from tests.factories.core import CommuneFactory, UserFactory
+from tests.factories.core import CommuneFactory, UserFactory, translate
+from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,32 @@ def test_our_columns_ask_the_database_no_more_for_a_longer_list(editor, django_a
     ContestEntryPageFactory.create_batch(6, parent=edition)
 
     assert count(8) <= few + 1
+
+
+def test_an_entry_is_added_to_one_of_the_editions_told_by_their_names_the_latest_first(editor, editions):
+    translate(editions[0], "br")
+    page = ReadPage.at(editor, reverse("candidatures:choose_parent"))
+    assert page.all("input[name=parent_page] + span, label:has(input[name=parent_page])") == [
+        "Concours 2028",
+        "Concours 2027",
+        "Concours 2026",
+    ]
+    assert page.soup.select_one("input[name=parent_page][checked]")["value"] == str(editions[2].pk)
+    assert "Ajouter une candidature" in page.html
+    assert not page.soup.select("[data-chosen-url]")
+
+
+def test_an_entry_is_added_at_once_to_the_only_edition_and_waits_for_a_first_one(editor):
+    response = editor.get(reverse("candidatures:choose_parent"), follow=True)
+    assert "ajoutez d’abord l’édition" in response.content.decode()
+    edition = ContestPageFactory()
+    response = editor.get(reverse("candidatures:choose_parent"))
+    assert response["Location"].startswith(
+        reverse("wagtailadmin_pages:add", args=["evenements", "contestentrypage", edition.pk])
+    )
+
+
+def test_an_entry_goes_under_nothing_but_an_edition(editor, editions):
+    folder = editions[0].get_parent()
+    response = editor.post(reverse("candidatures:choose_parent"), {"parent_page": folder.pk})
+    assert response.status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.clock import now as clock_now
+from evenements.contest.letters import tell_blocked
 from evenements.contest.results import NotPublished, due, publish_results
 
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
             try:
                 number += publish_results(edition, now)
             except NotPublished as error:
-                failures.append(f"{edition} : {error}")
+                failures.append(str(error))
+                tell_blocked(edition, error.reasons)
         self.stdout.write(f"{number} candidatures publiées")
         if failures:
             raise CommandError(" ; ".join(failures))

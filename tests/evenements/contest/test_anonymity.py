@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from core.models import Commune
-from evenements.contest.anonymity import Mask, Sheet, names_of, sheet_of
+from evenements.contest.anonymity import Mask, Sheet, heading_of, names_of, sheet_of
 from evenements.contest.enums import FileKind
 from evenements.contest.models import Application, ApplicationFile
 from evenements.models import ContestPage
@@ -24,6 +24,7 @@ ALLOWED = {
         "la biscuiterie  kerlánn",
         "Écrire à contact@kerlann.bzh ou accueil@autre.fr.",
         "Voir https://www.kerlann.bzh/nous?de=moi, www.kerlann.bzh et kerlann.bzh/nous.",
+        "Nous : ...kerlann.bzh, -kerlann.bzh et l’adresse .rozenn-gall@kerlann.bzh",
         "Suivez @kerlann_biscuits !",
         "Au 02 97 00 00 00, au 02.97.00.00.00 ou au +33 2 97 00 00 00.",
         "SIRET 123 456 789 00012",
@@ -111,3 +112,12 @@ def test_another_jury_reads_whose_it_is_and_not_whom_to_contact():
 def test_the_host_of_everybody_is_nobody_s_name():
     assert "orange" not in names_of(_application(blind=True))
     assert "kerlann" in names_of(_application(blind=True))
+
+
+@pytest.mark.django_db
+def test_a_list_goes_through_no_long_text(monkeypatch):
+    read = []
+    monkeypatch.setattr(Mask, "__call__", lambda self, text: read.append(text) or text)
+    heading = heading_of(_application(blind=True))
+    assert (heading.number, heading.author, heading.commune) == (7, "", "")
+    assert read == ["Le four connecté de la Biscuiterie Kerlann"]

@@ -90,6 +90,34 @@ class TestBeginning:
         assert answers[0] == 400
         assert answers[-1] == 429
 
+    def test_counts_the_addresses_of_one_subscriber_as_one(self, client, monkeypatch):
+        monkeypatch.setattr("evenements.contest.start.MOST_ASKED", 1)
+        monkeypatch.setattr("evenements.contest.own.MOST_SENT", 1)
+        edition = open_edition()
+        begun, answers = reverse("begin_application", args=[edition.pk]), []
+        for asked_from in ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1"):
+            client.defaults["REMOTE_ADDR"] = asked_from
+            answers += [client.post(address).status_code for address in (begun, path_of(draft(edition), "fr"))]
+        assert [answer == 429 for answer in answers] == [False, False, True, True, False, False]
+
+    def test_sends_one_person_no_more_links_wherever_they_are_asked_from(self, client, monkeypatch):
+        monkeypatch.setattr("evenements.contest.start.MOST_FOR_ONE", 1)
+        edition, answers = open_edition(), []
+        for number, email in enumerate(["enora@courriel.bzh", "Enora@courriel.bzh", "malo@courriel.bzh"]):
+            client.defaults["REMOTE_ADDR"] = f"192.0.2.{number}"
+            answers.append(begin(client, edition, contact_email=email))
+        assert [answer.status_code for answer in answers] == [303, 429, 303]
+        assert "Trop de demandes sont faites avec cette adresse" in shown(answers[1]).text
+        assert OutgoingMail.objects.count() == 2
+
+    def test_takes_no_more_for_one_application_wherever_its_link_went(self, client, monkeypatch):
+        monkeypatch.setattr("evenements.contest.own.MOST_SENT", 1)
+        address, answers = path_of(draft(open_edition()), "fr"), []
+        for asked_from in ("192.0.2.1", "198.51.100.1"):
+            client.defaults["REMOTE_ADDR"] = asked_from
+            answers.append(client.post(address).status_code == 429)
+        assert answers == [False, True]
+
     @pytest.mark.parametrize(
         ("now", "sentence"),
         [

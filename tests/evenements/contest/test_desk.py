@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from core.groups import editors_name
-from evenements.contest.deliberation import decision_form
+from evenements.contest.decisions import decision_form
 from evenements.contest.desk import desk_url, named_url
 from evenements.contest.enums import ApplicationState, FileKind, Outcome
 from evenements.contest.models import Application, Decision, Juror, Recusal
@@ -79,12 +79,19 @@ def editor(client):
     return client
 
 
-def decide(client, edition, *said: dict[str, str]):
-    """Sends the deliberation with what is SAID of the applications, in the order of their numbers."""
+def typed(edition, *said: dict[str, str]) -> dict[str, str]:
+    """The deliberation as it is shown now, with what is SAID of the applications, in the order of their numbers."""
     data = {}
     for application, fields in zip(edition.applications.order_by("number"), said, strict=False):
-        data |= {f"{decision_form(application).prefix}-{name}": value for name, value in fields.items()}
-    return client.post(desk_url(edition, "deliberation"), data)
+        form = decision_form(application)
+        given = {"seen": form.initial["seen"], "outcome": "", "rank": "", "reason": "", "jury_words": ""} | fields
+        data |= {f"{form.prefix}-{name}": value for name, value in given.items()}
+    return data
+
+
+def decide(client, edition, *said: dict[str, str]):
+    """Sends the deliberation, opened just before, with what is SAID."""
+    return client.post(desk_url(edition, "deliberation"), typed(edition, *said))
 
 
 def logged() -> list[str]:
@@ -297,6 +304,47 @@ class TestDeliberation:
         assert not Decision.objects.exists()
         decide(editor, edition, said[0] | {"reason": "Utile à tous."}, said[1])
         assert Decision.objects.get(application=ranked[0]).reason == "Utile à tous."
+
+    def test_gives_no_prize_over_a_better_one_still_to_be_decided_without_saying_why(self, editor, edition, ranked):
+        response = decide(editor, edition, {"outcome": "laureate"})
+        assert "Une candidature mieux notée est moins bien placée" in response.content.decode()
+        assert not Decision.objects.exists()
+        decide(editor, edition, {"outcome": "laureate", "reason": "Utile à tous."})
+        assert Decision.objects.get().reason == "Utile à tous."
+
+    def test_of_a_page_that_is_behind_keeps_what_a_colleague_decided_and_what_was_typed(
+        self, editor, edition, ranked, jury
+    ):
+        """Two rows: one that both changed, one that the colleague alone did."""
+        behind = typed(edition, {"outcome": "finalist", "reason": "Utile."}, {}, {"outcome": "declined"})
+        decide(editor, edition, {"outcome": "declined"}, {"outcome": "laureate"})
+        response = editor.post(desk_url(edition, "deliberation"), behind)
+        page = ReadPage(response.content.decode())
+        assert "depuis que vous avez ouvert cette page, quelqu’un a changé n° 1, n° 2." in page.html
+        said = page.all(".contest-decisions .error-message")
+        assert said[0].startswith("Entre-temps, lena a enregistré : « lauréate »")
+        assert said[1].startswith("Entre-temps, lena a enregistré : « non retenue »")
+        assert "Ce que vous avez écrit est gardé ci-dessous" in said[1]
+        kept = {row.application.number: row.outcome for row in Decision.objects.select_related("application")}
+        assert kept == {1: Outcome.DECLINED, 2: Outcome.LAUREATE}
+        again = {field["name"]: field.get("value", "") for field in page.soup.select("input[name^=a]")}
+        again |= {area["name"]: words(area) for area in page.soup.select("textarea[name^=a]")}
+        chosen = page.soup.select("select[name^=a] option[selected]")
+        again |= {option.parent["name"]: option["value"] for option in chosen}
+        assert (again["a1-outcome"], again["a2-outcome"], again["a3-outcome"]) == ("finalist", "laureate", "declined")
+        editor.post(desk_url(edition, "deliberation"), again)
+        kept = {row.application.number: row.outcome for row in Decision.objects.select_related("application")}
+        assert kept == {1: Outcome.FINALIST, 2: Outcome.LAUREATE, 3: Outcome.DECLINED}
+
+    def test_leaves_alone_what_the_page_did_not_show(self, editor, edition, ranked):
+        decide(editor, edition, {}, {"outcome": "laureate"})
+        decide(editor, edition, {"outcome": "finalist"})
+        assert Decision.objects.filter(outcome=Outcome.LAUREATE, application__number=2).exists()
+
+    def test_keeps_no_place_nor_reason_without_a_decision_and_says_so(self, editor, edition, ranked):
+        response = decide(editor, edition, {"reason": "Utile.", "rank": "200"})
+        said = ReadPage(response.content.decode()).all(".contest-decisions .error-message")
+        assert [sentence.split(" ")[0] for sentence in said] == ["Choisissez", "Assurez-vous"]
 
     def test_keeps_what_was_typed_when_something_is_wrong(self, editor, edition, ranked):
         response = decide(editor, edition, {"outcome": "declined", "jury_words": "Dommage."})

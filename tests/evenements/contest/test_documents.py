@@ -125,6 +125,34 @@ def test_a_picture_that_nobody_can_clean_is_refused(name):
         pages_alone(refiltered(name))
 
 
+def inline(entries: str) -> bytes:
+    """A page whose instructions have a picture of one pixel, described by ENTRIES."""
+
+    def change(writer: PdfWriter, resources: DictionaryObject) -> None:
+        drawn = StreamObject()
+        drawn._data = f"q BI /W 1 /H 1 /CS /G /BPC 8 {entries} ID x EI Q".encode()
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(drawn)
+
+    return edited(change)
+
+
+@pytest.mark.parametrize("entries", ["", "/F /Fl", "/Filter [/A85 /LZW]", "/F [/ASCIIHexDecode]", "/D [1 0] /F/CCF"])
+def test_a_picture_among_instructions_that_is_but_pixels_stays(entries):
+    assert b"BI /W 1" in PdfReader(BytesIO(pages_alone(inline(entries)))).pages[0].get_contents().get_data()
+
+
+@pytest.mark.parametrize("entries", ["/F /DCT", "/Filter/DCTDecode", "/F [/A85 /DCT]", "/F /D#43T"])
+def test_one_that_is_a_jpeg_is_refused(entries):
+    with pytest.raises(Unreadable):
+        pages_alone(inline(entries))
+
+
+def test_one_that_unfolds_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("evenements.contest.documents.MOST_READ", 50)
+    with pytest.raises(Unreadable):
+        pages_alone(inline(" " * 50))
+
+
 def test_the_pictures_of_its_pages_are_still_pictures():
     [picture] = PdfReader(BytesIO(pages_alone(pdf()))).pages[0].images
     assert picture.image.size == (60, 40)

@@ -11,9 +11,15 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from evenements.contest import entering
 from evenements.contest.deadline import opened_now
+from evenements.contest.documents import pages_alone
+from evenements.contest.enums import FileKind
+from evenements.contest.files import bare_name
+from evenements.contest.jury_views import content
 from evenements.contest.links import file_path_of, path_of
 from evenements.contest.models import ApplicationFile
+from tests.evenements.contest.jury_sample import filed
 from tests.evenements.contest.sample import OPEN, PDF, draft, open_edition, picture, send, shown, whole
+from tests.evenements.contest.test_documents import pdf
 from tests.factories.core import CommuneFactory
 from tests.reading import ReadPage
 
@@ -91,6 +97,31 @@ def test_a_document_is_a_pdf_whatever_its_name_says(client, begun):
     send(client, begun, "add", file=SimpleUploadedFile("rapport.doc", PDF, "application/msword"), **YOU)
     file = kept(begun)
     assert (file.kind, file.content_type, file.size) == ("document", "application/pdf", len(PDF))
+
+
+def test_of_a_pdf_what_a_blind_jury_gets_is_written_once_and_goes_with_it(
+    client, begun, monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = SimpleUploadedFile("projet.pdf", pdf(), "application/pdf")
+    send(client, begun, "add", file=sent, **YOU)
+    file = kept(begun)
+    assert file.file.storage.exists(bare_name(file))
+    monkeypatch.setattr("evenements.contest.files.pages_alone", Mock(side_effect=AssertionError))
+    for _download in range(2):
+        data = content(file, blind=True)
+        assert (data[:5], b"Kerlann" in data) == (b"%PDF-", False)
+    assert b"Kerlann" in content(file, blind=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        file.delete()
+    assert not file.file.storage.exists(f"applications/{file.key.hex}-bare")
+
+
+def test_of_a_pdf_that_came_before_it_is_written_at_the_first_download(begun, monkeypatch):
+    file = filed(begun, FileKind.DOCUMENT)
+    cleaning = Mock(side_effect=pages_alone)
+    monkeypatch.setattr("evenements.contest.files.pages_alone", cleaning)
+    assert content(file, blind=True) == content(file, blind=True)
+    assert cleaning.call_count == 1
 
 
 @pytest.mark.parametrize(

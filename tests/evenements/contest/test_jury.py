@@ -21,6 +21,7 @@ from tests.evenements.contest.jury_sample import (
     jury_edition,
     marked,
 )
+from tests.factories.contest import ContestEntryPageFactory
 from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,16 @@ class TestList:
             settings.FROZEN_NOW = moment
             assert not ReadPage.at(as_anna, INDEX).all(".contest-table tbody tr")
             assert as_anna.get(sheet_url(edition.applications.get())).status_code == 302
+
+    def test_is_over_with_its_laureates_in_an_edition_that_says_no_hour(self, as_anna, edition):
+        ContestPage.objects.filter(pk=edition.pk).update(results_at=None)
+        application = applied(edition)
+        assert as_anna.get(sheet_url(application)).status_code == 200
+        ContestEntryPageFactory(parent=edition, laureate=True)
+        page = ReadPage.at(as_anna, INDEX)
+        assert "Le palmarès est connu." in page.html
+        assert not page.all(".contest-table tbody tr")
+        assert as_anna.get(sheet_url(application)).status_code == 302
 
     def test_names_nobody_when_the_jury_is_blind(self, as_anna, edition):
         applied(edition)
@@ -200,6 +211,32 @@ class TestRecusal:
         as_anna.post(url, said(edition, "10", "10"))
         assert not Mark.objects.exists()
         assert logged() == [("recused", 2)]
+
+    @pytest.mark.parametrize("anonymous", [True, False])
+    def test_leaves_its_number_alone_in_the_list(self, anonymous, as_anna, anna, edition):
+        ContestPage.objects.filter(pk=edition.pk).update(anonymous=anonymous)
+        applied(edition, 1)
+        Recusal.objects.create(application=applied(edition, 2), user=anna, reason="Cousin.", at="2027-02-11T09:00Z")
+        rows = ReadPage.at(as_anna, INDEX).all(".contest-table tbody tr")
+        assert rows[0].startswith("1 Projet 1")
+        assert rows[1] == "2 récusé Revenir sur la récusation"
+
+    def test_may_be_taken_back_on_the_record_while_marks_are_given(self, as_anna, anna, edition, settings):
+        application = applied(edition, 2)
+        marked(application, anna, 7, 8)
+        url = sheet_url(application)
+        as_anna.post(url, {"action": "recuse", "reason": "Homonyme."})
+        settings.FROZEN_NOW = DELIBERATING
+        as_anna.post(url, {"action": "unrecuse"})
+        assert "Lever ma récusation" not in as_anna.get(url).content.decode()
+        assert "Revenir" not in as_anna.get(INDEX).content.decode()
+        assert Recusal.objects.exists()
+        settings.FROZEN_NOW = MARKING
+        assert "Lever ma récusation" in as_anna.get(url).content.decode()
+        response = as_anna.post(url, {"action": "unrecuse"}, follow=True)
+        assert "Vous jugez de nouveau la candidature n° 2." in response.content.decode()
+        assert not Recusal.objects.exists()
+        assert logged() == [("recused", 2), ("unrecused", 2), ("read", 2)]
 
 
 class TestPiece:

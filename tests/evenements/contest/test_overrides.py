@@ -47,5 +47,9 @@ def test_those_of_one_score_go_in_any_order():
     assert against_the_ranking(tied, {BEST: Verdict(D), MIDDLE: Verdict(L)}) == set()
 
 
-def test_what_is_not_decided_yet_is_not_passed_over():
-    assert unexplained(middle=Verdict(L)) == set()
+def test_a_better_one_that_is_not_decided_yet_is_passed_over_by_a_distinction():
+    assert unexplained(middle=Verdict(L)) == {MIDDLE}
+    assert unexplained(middle=Verdict(F)) == {MIDDLE}
+    assert unexplained(middle=Verdict(L, reason="Plus utile.")) == set()
+    assert unexplained(middle=Verdict(D)) == set()
+    assert unexplained(best=Verdict(L)) == set()

@@ -1,20 +1,29 @@
 """What is retained becomes drafts in one click; they are published together, at the hour, and not before."""
 
 import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.dispatch import Signal
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.hooks import get_hooks
 from wagtail.images import get_image_model
 from wagtail.models import GroupApprovalTask, PageLogEntry, Task, Workflow, WorkflowTask
+from wagtail.signals import page_published
+from wagtail_localize.models import TranslationSource
 
 from annuaire.models import ActorPage
 from core.groups import editors_name
+from core.models import OutgoingMail
+from core.territory import territory
 from evenements.contest.desk import desk_url
 from evenements.contest.enums import FileKind, Outcome
 from evenements.contest.models import Application, Decision
@@ -24,7 +33,7 @@ from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 from tests.evenements.contest.jury_sample import DELIBERATING, applied, filed, jury_edition
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory
-from tests.factories.core import UserFactory
+from tests.factories.core import UserFactory, translate
 from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +75,14 @@ def publish() -> str:
     out = io.StringIO()
     call_command("publish_results", stdout=out)
     return out.getvalue().strip()
+
+
+@contextmanager
+def catch_signal(signal: Signal, receiver: Callable[..., None]) -> Iterator[None]:
+    """RECEIVER hears SIGNAL meanwhile."""
+    signal.connect(receiver)
+    yield
+    signal.disconnect(receiver)
 
 
 class TestPreparing:
@@ -164,6 +181,24 @@ class TestPreparing:
         assert not ActorPage.objects.filter(title="Biscuiterie Kerlann").exists()
         assert not get_image_model().objects.exists()
 
+    def test_goes_with_the_application_when_its_time_is_over(self, edition, settings):
+        """Retained, and never published: its page, in every language, its picture and its actor are its author's."""
+        application = decided(edition, 1, Outcome.LAUREATE)
+        filed(application)
+        prepare(edition)
+        page = entry_of(application)
+        translate(edition, "br")
+        translate(page, "br", live=False)
+        TranslationSource.get_or_create_from_instance(page)
+        settings.FROZEN_NOW = "2027-09-20T18:01"
+        call_command("purge_personal_data", stdout=io.StringIO())
+        application.refresh_from_db()
+        assert (application.title, application.entry, application.purged_at is None) == ("", None, False)
+        assert not ContestEntryPage.objects.exists()
+        assert not ActorPage.objects.filter(title="Biscuiterie Kerlann").exists()
+        assert not get_image_model().objects.exists()
+        assert not TranslationSource.objects.filter(object_id=page.translation_key).exists()
+
     def test_keeps_an_actor_that_somebody_else_made(self, edition):
         known = ActorPageFactory()
         decided(edition, 1, Outcome.FINALIST, actor=known, proposed_name="")
@@ -260,6 +295,58 @@ class TestPublication:
             publish()
         assert not entry_of(first).live
         assert not ActorPage.objects.filter(title="Biscuiterie Kerlann", live=True).exists()
+
+    def test_checks_all_before_publishing_any_and_tells_the_organiser_once(self, edition, settings):
+        """What two drafts say of their address is known only when both are read."""
+        rows = [decided(edition, number, Outcome.FINALIST, proposed_name="") for number in (1, 2)]
+        Application.objects.update(actor=ActorPageFactory())
+        prepare(edition)
+        for row in rows:
+            page = entry_of(row).get_latest_revision_as_object()
+            page.slug = "four"
+            page.save_revision(clean=False)
+        settings.FROZEN_NOW, published = AT_THE_HOUR, []
+        with catch_signal(page_published, lambda sender, instance, **kwargs: published.append(instance)):
+            for _minute in range(2):
+                with pytest.raises(CommandError, match=r"Candidature n° 1\. .*Une autre page a la même adresse"):
+                    publish()
+        assert not published
+        mail = OutgoingMail.objects.get(key__startswith=f"results/{edition.pk}/")
+        assert mail.recipient == territory().email
+        assert "Candidature n° 2. « Projet 2" in mail.text
+        assert desk_url(edition, "deliberation") in mail.text
+
+    def test_an_actor_deleted_since_is_an_obstacle_and_no_error(self, editor, edition, settings):
+        application = decided(edition, 1, Outcome.LAUREATE)
+        prepare(edition)
+        other = ActorPageFactory()
+        page = entry_of(application).get_latest_revision_as_object()
+        page.actor = other
+        page.save_revision()
+        other.delete()
+        assert "acteur : Ce champ ne peut pas" in editor.get(desk_url(edition, "deliberation")).content.decode()
+        settings.FROZEN_NOW = AT_THE_HOUR
+        with pytest.raises(CommandError, match="acteur"):
+            publish()
+
+    def test_obstacles_cost_as_many_queries_for_2_drafts_as_for_20(self, editor, edition, django_assert_num_queries):
+        def add(*numbers: int) -> None:
+            for number in numbers:
+                filed(decided(edition, number, Outcome.FINALIST, proposed_name=f"Four {number % 6}"), alternative="")
+            prepare(edition)
+
+        add(1, 2)
+        url = desk_url(edition, "deliberation")
+        editor.get(url)
+        with CaptureQueriesContext(connection) as before:
+            assert len(obstacles(edition)) == 2
+        with CaptureQueriesContext(connection) as shown:
+            editor.get(url)
+        add(*range(3, 21))
+        with django_assert_num_queries(len(before)):
+            assert len(obstacles(edition)) == 20
+        with django_assert_num_queries(len(shown)):
+            editor.get(url)
 
     def test_a_picture_that_says_nothing_is_an_obstacle_and_waits(self, edition, settings):
         application = decided(edition, 1, Outcome.LAUREATE)

@@ -8,6 +8,7 @@ import pytest
 from core.models import BasePage
 from evenements.contest.links import path_of
 from evenements.contest.stages import Calendar, Stage, stage_at
+from evenements.editions import told_stage
 from evenements.models import ContestDate
 from tests.evenements.contest.sample import draft
 from tests.evenements.contest.sample import shown as words_of
@@ -22,6 +23,7 @@ def paris(words: str) -> dt.datetime:
     return dt.datetime.fromisoformat(words).replace(tzinfo=PARIS)
 
 
+FINALS = dt.date(2027, 4, 15)
 CALENDAR = Calendar(
     opens_at=paris("2026-10-05T09:00"),
     closes_at=paris("2027-03-28T12:00"),  # the day clocks go forward
@@ -83,10 +85,37 @@ class TestPages:
         return edition
 
     @pytest.mark.parametrize(("now", "sentence"), SENTENCES)
-    def test_home_contest_and_edition_agree_at_each_minute(self, client, settings, edition, now, sentence):
+    def test_the_stage_is_told_with_the_moment_that_matters_next(self, settings, edition, now, sentence):
         settings.FROZEN_NOW = now
-        shown = {path: ReadPage.at(client, path).text for path in ("/", "/concours/", edition.url)}
-        assert [path for path, text in shown.items() if sentence not in text] == []
+        assert " ".join(told_stage(edition)[1].split()) == sentence
+
+    def test_all_that_tell_the_stage_agree_in_the_minutes_around_each_instant(self, client, settings, edition):
+        """The same reader at each of them, so that nothing kept from the minute before is shown."""
+        type(edition).objects.filter(pk=edition.pk).update(takes_applications=True)
+        ContestDate.objects.create(page=edition, event=EventPageFactory(date_lines=[line(start_date=FINALS)]))
+        own = path_of(draft(edition, number=1, state="submitted"), "fr")
+        instants = [CALENDAR.opens_at, CALENDAR.closes_at, paris("2027-05-01T00:00"), CALENDAR.results_at]
+        told: set[Stage] = set()
+        for moment in [instant + dt.timedelta(minutes=step) for instant in instants for step in (-1, 0)]:
+            settings.FROZEN_NOW = moment.isoformat()
+            stage, sentence = told_stage(edition)
+            sentence = " ".join(sentence.split())
+            paths = ["/", "/concours/", edition.url, f"{edition.url}candidater/"]
+            paths += [own] if stage not in (Stage.COMING, Stage.OPEN) else []
+            shown = {path: ReadPage.at(client, path).text for path in paths}
+            assert [path for path, text in shown.items() if sentence not in text] == [], moment
+            told.add(stage)
+        assert told == set(Stage)
+
+    def test_the_agenda_and_its_feed_tell_no_stage(self, client, settings, edition):
+        """Their events are those of the calendar, whose bytes an instant of the edition does not change."""
+        ContestDate.objects.create(page=edition, event=EventPageFactory(date_lines=[line(start_date=FINALS)]))
+        for before, after in [("2026-10-05T08:59", "2026-10-05T09:00"), ("2027-03-28T11:59", "2027-03-28T12:00")]:
+            read = []
+            for settings.FROZEN_NOW in (before, after):
+                read.append([client.get(path).content for path in ("/agenda/agenda.ics", "/agenda/agenda.rss")])
+                assert " ".join(told_stage(edition)[1].split()) not in ReadPage.at(client, "/agenda/").text
+            assert read[0] == read[1]
 
     @pytest.mark.parametrize(
         ("now", "sentence"),
@@ -99,7 +128,7 @@ class TestPages:
     def test_the_days_of_the_finalists_count_everywhere_and_for_whoever_entered(
         self, client, settings, edition, now, sentence
     ):
-        event = EventPageFactory(title="Finalistes", date_lines=[line(start_date=dt.date(2027, 4, 15))])
+        event = EventPageFactory(title="Finalistes", date_lines=[line(start_date=FINALS)])
         ContestDate.objects.create(page=edition, event=event)
         type(edition).objects.filter(pk=edition.pk).update(takes_applications=True)
         own = path_of(draft(edition, number=1, state="submitted"), "fr")
