@@ -186,6 +186,16 @@ class TestMarks:
         as_anna.post(url, said(edition, "7", "6"))
         assert "Remarquable" in as_anna.get(url).content.decode()
 
+    @pytest.mark.parametrize(
+        ("anonymous", "comment"), [(True, "[masqué], non ?"), (False, "Biscuiterie Kerlann, non ?")]
+    )
+    def test_of_others_name_nobody_when_the_jury_is_blind(self, anonymous, comment, as_anna, anna, edition):
+        ContestPage.objects.update(anonymous=anonymous)
+        application = applied(edition)
+        marked(application, anna, 7, 8)
+        marked(application, others(edition), 9, 4, comment="Biscuiterie Kerlann, non ?")
+        assert f"9 {comment}" in ReadPage.at(as_anna, sheet_url(application)).one("[id*=others] tbody")
+
     def test_of_others_are_seen_at_once_where_the_edition_says_so(self, as_anna, edition):
         ContestPage.objects.filter(pk=edition.pk).update(marks_hidden=False)
         application = applied(edition)
