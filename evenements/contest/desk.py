@@ -252,7 +252,7 @@ def why_hidden(file: ApplicationFile, edition: ContestPage) -> str:
     except Unreadable:
         return _(
             "Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Le jury juge sans lui ; "
-            "l’auteur le savait en le joignant."
+            "son auteur en a été averti en le joignant."
         )
     return ""
 

@@ -285,9 +285,13 @@ class TestApplication:
         with row.file.open("wb") as stored:
             stored.write(b"%PDF-1.4 nothing of it can be read")
         response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": row.key}, follow=True)
-        assert "Ce PDF est protégé ou abîmé" in response.content.decode()
+        assert "Le jury juge sans lui ; son auteur en a été averti en le joignant." in response.content.decode()
         row.refresh_from_db()
         assert row.for_jury is False
+
+    def test_leads_to_nobody_once_its_author_is_forgotten(self, editor, edition):
+        application = applied(edition, contact_email="", contact_name="")
+        assert not ReadPage.at(editor, named_url(application)).soup.select("a[href^=mailto]")
 
     def test_gives_its_pieces_as_they_were_sent(self, editor, edition):
         row = filed(applied(edition), FileKind.DOCUMENT)
