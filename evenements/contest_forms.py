@@ -28,6 +28,8 @@ class ContestPageForm(BasePageForm):
             self._ask_for_what_applications_need(cleaned)
         if any(form.instance.pk and form.instance.marks.exists() for form in self._removed("weighted_criteria")):
             self.add_error(None, _("Un critère que le jury a déjà noté ne se retire plus : donnez-lui un autre nom."))
+        if self._would_rank_again():
+            self.add_error(None, _("Les résultats sont publiés : les critères notés et leurs poids ne changent plus."))
         if self._has_juror_twice():
             self.add_error(None, _("La même personne est deux fois dans le jury."))
         return cleaned
@@ -47,6 +49,19 @@ class ContestPageForm(BasePageForm):
     def _removed(self, name: str) -> list[Any]:
         rows = self._rows(name)
         return list(rows.deleted_forms) if rows is not None else []
+
+    def _would_rank_again(self) -> bool:
+        """Whether what ranked results that are published would be another: a criterion, or its weight."""
+        from evenements.contest.jury import are_published
+
+        rows = self._rows("weighted_criteria")
+        if rows is None or self.instance.pk is None or not are_published(self.instance):
+            return False
+        ranked = set(type(self.instance).objects.get(pk=self.instance.pk).weighted_criteria.values_list("pk", "weight"))
+        written = [form for form in rows.forms if form.has_changed() and form not in rows.deleted_forms]
+        return any(form.instance.pk for form in rows.deleted_forms) or any(
+            (form.instance.pk, form.instance.weight) not in ranked for form in written
+        )
 
     def _has_juror_twice(self) -> bool:
         rows = self._rows("jurors")

@@ -16,7 +16,8 @@ from core.territory import territory
 from core.translations import attach_words
 from evenements.contest.stages import Stage
 from evenements.contest.start import start_path
-from evenements.editions import calendar_of, current_edition, last_day, steps, told_stage
+from evenements.edition_steps import steps
+from evenements.editions import calendar_of, current_edition, last_day, told_stage
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
 from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares

@@ -50,13 +50,19 @@ EDITION_PANELS = [
                 "weighted_criteria",
                 label=_("Critère"),
                 heading=_("Critères notés de 0 à 10"),
-                help_text=_("Un critère de poids 4 compte quatre fois plus qu’un critère de poids 1."),
+                help_text=_(
+                    "Un critère de poids 4 compte quatre fois plus qu’un critère de poids 1. "
+                    "Dès qu’un juré l’a noté, un critère reste, même si l’on revient à une ancienne version."
+                ),
             ),
             FactsInlinePanel(
                 "jurors",
                 label=_("Membre du jury"),
                 heading=_("Membres du jury"),
-                help_text=_("Chacun a besoin d’un compte, qui ne lui ouvre que les candidatures à noter."),
+                help_text=_(
+                    "Chacun a besoin d’un compte, qui ne lui ouvre que les candidatures à noter. "
+                    "Retirer quelqu’un ferme cet accès ; les notes données comptent toujours."
+                ),
             ),
         ],
         heading=_("Le jury"),
@@ -85,6 +91,7 @@ ENTRY_PANELS = [
                 ]
             ),
             FieldPanel("summary"),
+            FieldPanel("written_in"),
         ],
         heading=_("La candidature"),
     ),
@@ -93,7 +100,12 @@ ENTRY_PANELS = [
     FactsInlinePanel("pictures", label=_("Image"), heading=_("Images")),
     MultiFieldPanel(
         [
-            FieldPanel("distinction", help_text=_("Après la délibération seulement.")),
+            FieldRowPanel(
+                [
+                    FieldPanel("distinction", help_text=_("Après la délibération seulement.")),
+                    FieldPanel("place"),
+                ]
+            ),
             FieldPanel("jury_words", help_text=_("Publié avec la distinction, sous « Le jury ».")),
             FieldPanel("example", help_text=_("Marque une candidature inventée pour la démonstration.")),
         ],

@@ -1,22 +1,18 @@
-"""Where an edition of the contest stands, and its calendar."""
+"""Where an edition of the contest stands, and the events of its calendar."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.clock import now as clock_now
 from core.clock import today as clock_today
 from core.dates_in_words import clock as hour_words
 from core.dates_in_words import full_day
-from core.languages import DEFAULT_LANGUAGE, foreign, in_language
-from core.parts import Item
 from evenements.contest.stages import Calendar, Stage, stage_at
-from evenements.date_rows import short_month
 from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestPage, EventPage, Occurrence
-from evenements.presentation import local, next_dates, place_words, when_words, with_event
+from evenements.presentation import local, next_dates, with_event
 
 A_YEAR = dt.timedelta(days=365)
 
@@ -140,55 +136,3 @@ def calendar_of(edition: ContestPage) -> list[Occurrence]:
     events = [row.event_id for row in edition.calendar.all()]
     published = EventPage.objects.published().filter(pk__in=events).values_list("pk", flat=True)
     return with_event(sorted(next_dates(published).values(), key=lambda date: (date.start, date.pk)))
-
-
-def steps(edition: ContestPage, calendar: Sequence[Occurrence]) -> list[Item]:
-    """CALENDAR, that of EDITION, as rows; the step under way is marked."""
-    under_way = _under_way(calendar) if calendar else None
-    return [_step(date, date is under_way) for date in calendar] or _bare_steps(edition)
-
-
-def _under_way(dates: Sequence[Occurrence]) -> Occurrence | None:
-    """The last step begun, until the next one begins; none once the last is over."""
-    today = clock_today()
-    begun = [date for date in dates if date.first_day <= today]
-    if not begun or dates[-1].last_day < today:
-        return None
-    return begun[-1]
-
-
-def _step(date: Occurrence, is_now: bool) -> Item:
-    event = date.event
-    when = capfirst(when_words(date, clock_today()))
-    return Item(
-        title=date.title or event.words.title,
-        url=event.reading_path,
-        lang=foreign(DEFAULT_LANGUAGE if date.title else event.words_lang),
-        number=str(date.first_day.day),
-        unit=short_month(date.first_day),
-        is_date=True,
-        lines=[
-            " · ".join(filter(None, [when, place_words(event, date)])),
-            in_language(event.words.summary, event.words_lang),
-        ],
-        state=date.state,
-        is_now=is_now,
-    )
-
-
-def _bare_steps(edition: ContestPage) -> list[Item]:
-    """Without events in the agenda, the instants that the edition has itself."""
-    named = [
-        (edition.opens_at, _("Ouverture des candidatures")),
-        (edition.closes_at, _("Fin des candidatures")),
-        (edition.results_at, _("Résultats")),
-    ]
-    return [_bare_step(moment, title, ends=moment == edition.closes_at) for moment, title in named if moment]
-
-
-def _bare_step(moment: dt.datetime, title: str, *, ends: bool) -> Item:
-    """A row of MOMENT; what ENDS at midnight ends on the day before."""
-    whole = ends and ends_at_midnight(moment)
-    day = last_day(moment) if whole else local(moment).date()
-    words = full_day(day, clock_today()) if whole else moment_words(moment)
-    return Item(title, "", number=str(day.day), unit=short_month(day), is_date=True, lines=[capfirst(words)])

@@ -67,3 +67,11 @@ class Distinction(models.TextChoices):
     NONE = "", _("Sans distinction")
     FINALIST = "finaliste", _("Finaliste")
     LAUREATE = "laureat", _("Lauréat")
+
+
+class Language(models.TextChoices):
+    """The languages that the words of an entry may be written in (BCP 47)."""
+
+    FRENCH = "fr", _("français")
+    BRETON = "br", _("breton")
+    ENGLISH = "en", _("anglais")

@@ -63,10 +63,15 @@ class Palmares:
 
 
 def with_words(entries: Iterable[ContestEntryPage]) -> list[ContestEntryPage]:
-    """ENTRIES with their words and their actor's, in the order of the categories, then by title."""
+    """ENTRIES with their words and their actor's, in the order of the categories, of places, then of titles."""
     found = attach_words(entries)
     attach_words(entry.actor for entry in found)
-    return sorted(found, key=lambda entry: (entry.category.sort_order, entry.category.label, entry.words.title))
+    return sorted(found, key=_order)
+
+
+def _order(entry: ContestEntryPage) -> tuple[int, str, bool, int, str]:
+    place = entry.place or 0
+    return entry.category.sort_order, entry.category.label, not place, place, entry.words.title
 
 
 def entries_by_edition(editions: Sequence[ContestPage]) -> dict[int, list[ContestEntryPage]]:

@@ -15,6 +15,7 @@ from evenements.contest.embargo import refuse_to_publish_before_the_results  # n
 from evenements.contest.enclosure import show_the_jury_alone  # noqa: F401
 from evenements.contest.viewsets import JuryViewSet
 from evenements.contest_viewsets import ContestViewSetGroup
+from evenements.edition_steps import tell_contradictions  # noqa: F401
 from evenements.viewsets import EventViewSet, WorkshopViewSet
 
 

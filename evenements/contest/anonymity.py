@@ -8,7 +8,7 @@ telephones, sites, accounts), are masked. Who is to be contacted is in no sheet.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,25 +16,38 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from evenements.contest.common_words import COMMON
 from evenements.contest.enums import FileKind
 from evenements.contest.models import Application, ApplicationFile
 
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 LEAST_LETTERS = 3
-# What a name begins with without being part of it, folded: forms of companies, articles, town halls.
+# What a word of a name of an organisation has at least, to be looked for alone.
+LEAST_OF_A_WORD = 4
+# What a name begins with without being part of it, folded: forms of companies, articles, town halls, titles.
 HEADS = re.compile(
     r"^(?:(?:sarl|sasu|sas|sa|eurl|earl|gaec|scop|scic|sci|ets|etablissements|entreprise|societe|association|mairie|"
-    r"commune|ville|le|la|les|l|de|du|des|d)\W+)+"
+    r"commune|ville|le|la|les|l|de|du|des|d|m|mr|mme|mlle|monsieur|madame|dr)\W+)+"
 )
-# Addresses, sites, accounts, telephones, SIRET. Nothing begins in the middle of what it could be a part of, and what
-# was read is not read again ("++"): a text that anyone may have written is gone through once, whatever is in it.
+REST_OF_ADDRESS = r"(?::\d+)?(?:/[^\s<>«»\"]*)?"
+# Files that are written as sites are.
+FILES = "pdf|csv|xlsx?|docx?|pptx?|od[st]|txt|xml|json|js|html?|jpe?g|png|gif|webp|svg|mp[34]|exe|etc|ex"
+# Between two figures of a number.
+GAP = r"[\s.()/–-]"
+# Addresses, sites, accounts; telephones, from here and from abroad, however they are cut; SIREN, SIRET, VAT and any
+# other number of nine figures. A day is not the beginning of a telephone. Nothing begins in the middle of what it could
+# be a part of, and what was read is not read again ("++"): a text that anyone may have written is gone through once,
+# whatever is in it.
 TRACES = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
     r"|(?:https?://|www\.)[^\s<>«»\"]+"
-    r"|(?<![\w.-])[\w.-]+\.(?:fr|bzh|com|org|net|eu|io|info|coop|paris|app|pro|shop)\b(?:/[^\s<>«»\"]*)?"
+    rf"|(?<![\w.-])[\w.-]+\.(?:fr|bzh|com|org|net|eu|io|info|coop|paris|app|pro|shop)\b{REST_OF_ADDRESS}"
+    rf"|(?<![\w.-])(?=[\d.-]*+[^\W\d])[\w.-]+\.(?!(?:{FILES})\b)(?-i:[a-z]{{2,}})\b{REST_OF_ADDRESS}"
     r"|(?<!\w)@\w{2,}"
-    r"|(?:\+33|\b0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}\b"
-    r"|\b\d{3}\s?\d{3}\s?\d{3}\s?\d{5}\b",
+    rf"|(?:(?<!\w)\+|(?<![\w])00)\s?\d(?:{GAP}{{0,3}}\d){{8,14}}(?!\d)"
+    rf"|(?<!\w)\(?0(?!\d[./-]\d\d[./-](?:19|20)\d\d\b){GAP}{{0,3}}[1-9](?:{GAP}{{0,3}}\d){{8}}(?!\d)"
+    r"|(?<!\w)(?:FR\s?[\dA-Z]{2}\s?)?\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{3}[\s.-]?\d{2})?(?!\w)"
+    r"|(?<!\d)\d{9,}",
     re.IGNORECASE,
 )
 
@@ -78,12 +91,12 @@ class Sheet(Heading):
 
 def heading_of(application: Application) -> Heading:
     """The heading of APPLICATION, whose edition says whether the jury is blind: its long texts are not gone through."""
-    return Heading(**_heading(application, _reader(application)))
+    return Heading(**_heading(application, reader_of(application)))
 
 
 def sheet_of(application: Application) -> Sheet:
     """The sheet of APPLICATION, whose edition says whether the jury is blind."""
-    blind, text = application.edition.anonymous, _reader(application)
+    blind, text = application.edition.anonymous, reader_of(application)
     return Sheet(
         **_heading(application, text),
         language=application.language,
@@ -98,8 +111,8 @@ def sheet_of(application: Application) -> Sheet:
     )
 
 
-def _reader(application: Application) -> Callable[[str], str]:
-    """What the jury of APPLICATION reads of a text: all of it, or what its mask leaves."""
+def reader_of(application: Application) -> Callable[[str], str]:
+    """What the jury of APPLICATION reads of a text, by whoever it is: all of it, or what its mask leaves."""
     return Mask(names_of(application)) if application.edition.anonymous else str
 
 
@@ -138,22 +151,35 @@ def commune_of(application: Application) -> str:
 
 def names_of(application: Application) -> list[str]:
     """The names by which one would know whose APPLICATION is: words or groups of words."""
-    actor, found = application.actor, [application.proposed_name, *_parts(application.contact_name)]
+    actor, found = application.actor, _parts(application.contact_name)
     addresses = [application.contact_email, application.proposed_email]
     communes = [application.proposed_commune]
+    named = [application.proposed_name]
     if actor:
-        found += [actor.title, actor.acronym, actor.street]
+        named += application.actor_titles
+        found += [actor.acronym, actor.street]
         addresses += [actor.email, f"_@{(urlsplit(actor.website).hostname or '').removeprefix('www.')}"]
         communes.append(actor.commune)
-    found += [name for commune in communes if commune for name in (commune.name, commune.name_br)]
+    named += [name for commune in communes if commune for name in (commune.name, commune.name_br)]
+    found += [part for name in named for part in (name, *own_words(name))]
     found += [stem for address in addresses if (stem := _stem(address))]
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _parts(name: str) -> Iterator[str]:
+def _parts(name: str) -> list[str]:
     """The words of somebody's NAME, and the whole."""
-    yield name
-    yield from (word for word in re.split(r"[\s.]+", name) if len(word) >= LEAST_LETTERS)
+    return [name, *(word for word in re.split(r"[\s.]+", name) if len(word) >= LEAST_LETTERS)]
+
+
+def own_words(name: str) -> list[str]:
+    """The words of NAME, an organisation's or a place's, that may tell which one: "Dantec" of « Voilerie Le Dantec ».
+
+    They are capitalised, unless no word is, long enough, and no word that other names have too.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= LEAST_OF_A_WORD]
+    if name != name.casefold():
+        words = [word for word in words if word[0].isupper()]
+    return [word for word in words if _folded(word)[0] not in COMMON]
 
 
 SHARED_HOSTS = {

@@ -19,6 +19,7 @@ SENTENCES = {
     "names": _("Candidature lue avec les noms"),
     "named_piece": _("Pièce d’une candidature prise par l’organisateur"),
     "marked": _("Notes données"),
+    "remarked": _("Notes changées après avoir vu celles des autres"),
     "recused": _("Récusation d’un juré"),
     "unrecused": _("Récusation levée"),
     "cleared": _("Pièces montrées au jury"),
@@ -31,12 +32,13 @@ SENTENCES = {
 
 
 class ApplicationFormatter(LogFormatter):
-    """The sentence of an action, then the number of the application it is about, where there is one."""
+    """The sentence of an action, then the number of the application it is about and what changed, where there are."""
 
     def format_message(self, log_entry: Any) -> str:
         number = log_entry.data.get("number")
         named = _("%(sentence)s : n° %(number)s") % {"sentence": self.label, "number": number}
-        return str(named if number else self.label)
+        changes = log_entry.data.get("changes")
+        return " ; ".join(filter(None, [str(named if number else self.label), changes]))
 
 
 def register(actions: LogActionRegistry) -> None:

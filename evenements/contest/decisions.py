@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import now as clock_now
 from evenements.contest.audit import note
+from evenements.contest.corrections import corrected, take_corrections
 from evenements.contest.enums import Outcome
 from evenements.contest.jury import User, person_name
 from evenements.contest.models import Application, Decision
 from evenements.contest.overrides import Verdict, against_the_ranking
-from evenements.contest.preparing import follow, is_published
+from evenements.contest.preparing import follow, is_published, is_shown
 from evenements.contest.tally import Tally
 
 UNDECIDED = [("", gettext_lazy("À décider"))]
@@ -73,7 +74,7 @@ def sent_forms(tally: Tally, data: QueryDict) -> Sent:
     for key, application in tally.applications.items():
         seen, now = data.get(f"{_prefix(application)}-seen"), digest(_decided(application))
         typed = digest({name: data.get(f"{_prefix(application)}-{name}", "") for name in SAID})
-        is_touched, fixed = typed != seen, is_published(application)
+        is_touched, fixed = typed != seen, is_fixed(application)
         if seen is not None and (typed != now if fixed else seen != now):
             changes[key] = _change(application, is_touched=is_touched)
         if seen is None or fixed or (seen != now and not is_touched):
@@ -96,19 +97,36 @@ def judged(tally: Tally, chosen: Mapping[int, DecisionForm]) -> bool:
         verdict = sent[key].verdict if key in sent else _verdict(application)
         if verdict:
             verdicts[key] = verdict
-    for standings in tally.by_category.values():
-        for key in against_the_ranking(standings, verdicts) & sent.keys():
-            sentence = _("Une candidature mieux notée est moins bien placée : dites pourquoi, ici ou sur elle.")
-            sent[key].add_error("reason", sentence)
+    for key in _against(tally, verdicts) & sent.keys():
+        sentence = _("Une candidature mieux notée est moins bien placée : dites pourquoi, ici ou sur elle.")
+        sent[key].add_error("reason", sentence)
     return all(form.is_valid() for form in sent.values())
+
+
+def unexplained(tally: Tally) -> list[Application]:
+    """Those that would be published above a better one of TALLY without a reason: marks may change after a decision."""
+    rows = tally.applications
+    verdicts = {key: verdict for key, row in rows.items() if (verdict := _verdict(row))}
+    found = _against(tally, verdicts)
+    return [row for key, row in rows.items() if key in found and is_shown(row) and not is_published(row)]
+
+
+def _against(tally: Tally, verdicts: Mapping[int, Verdict]) -> set[int]:
+    return {key for standings in tally.by_category.values() for key in against_the_ranking(standings, verdicts)}
+
+
+def is_fixed(application: Application) -> bool:
+    """Whether the deliberation changes nothing of it any more: it is published, or it was purged."""
+    return is_published(application) or application.purged_at is not None
 
 
 @transaction.atomic
 def decide(tally: Tally, chosen: Mapping[int, DecisionForm], user: User) -> None:
     """Keeps what CHOSEN says of the applications of TALLY, whose edition is held, and has the drafts follow."""
+    take_corrections(tally.applications.values())
     for key, form in chosen.items():
         application = tally.applications[key]
-        if not form.is_bound or not form.has_changed() or is_published(application):
+        if not form.is_bound or not form.has_changed() or is_fixed(application):
             continue
         said = form.cleaned_data
         if not said["outcome"]:
@@ -132,7 +150,7 @@ def _prefix(application: Application) -> str:
 
 def _decided(application: Application) -> dict[str, Any]:
     decision = getattr(application, "decision", None)
-    return {name: getattr(decision, name) for name in SAID} if decision else {}
+    return {name: getattr(decision, name) for name in SAID} | corrected(application) if decision else {}
 
 
 def _verdict(application: Application) -> Verdict | None:

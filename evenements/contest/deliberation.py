@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from evenements.contest.decisions import Sent, decide, decision_form, judged, sent_forms
+from core.languages import DEFAULT_LANGUAGE
+from evenements.contest.decisions import Sent, decide, decision_form, is_fixed, judged, sent_forms, unexplained
 from evenements.contest.desk import DeskView, desk_url, marked_edition_for, row_of
 from evenements.contest.models import Application
 from evenements.contest.preparing import is_published, is_shown, prepare
@@ -19,7 +20,9 @@ from evenements.contest.ranking import Standing
 from evenements.contest.results import obstacles
 from evenements.contest.stages import Stage
 from evenements.contest.tally import Tally, tally_of
+from evenements.contest.translating import translations_of
 from evenements.editions import stage_of
+from evenements.enums import Language
 from evenements.models import ContestPage
 
 CLOSED = (Stage.CLOSED, Stage.JURY, Stage.RESULTS)
@@ -68,7 +71,7 @@ class DeliberationView(DeskView):
                 for category, group in tally.by_category.items()
             ],
             pages=_pages(tally),
-            obstacles=obstacles(self.edition),
+            obstacles=obstacles(self.edition, tally),
             prepare_url=desk_url(self.edition, "prepare"),
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.edition.pk]),
             **kwargs,
@@ -90,17 +93,29 @@ def _row(tally: Tally, standing: Standing, sent: Sent) -> dict[str, Any]:
     return row | {
         "form": sent.forms.get(key) or decision_form(application),
         "change": sent.changes.get(key, ""),
-        "is_published": is_published(application),
+        "is_fixed": is_fixed(application),
     }
 
 
 def _pages(tally: Tally) -> dict[str, Any]:
     """How many applications are to have a page, and those that have one."""
     shown = [each for each in tally.applications.values() if is_shown(each)]
+    waiting = [each.entry for each in shown if each.entry and not is_published(each)]
+    translated: dict[Any, list[str]] = {}
+    for each in translations_of(waiting):
+        sentence = _("%(language)s : traduite") if each.is_whole else _("%(language)s : traduction à finir")
+        translated.setdefault(each.page.translation_key, []).append(
+            sentence % {"language": Language(each.page.locale.language_code).label}
+        )
     made = [
-        {"application": each, "url": reverse("wagtailadmin_pages:edit", args=[each.entry_id])}
+        {
+            "application": each,
+            "url": reverse("wagtailadmin_pages:edit", args=[each.entry_id]),
+            "language": "" if each.entry.written_in == DEFAULT_LANGUAGE else each.entry.get_written_in_display(),
+            "translations": ", ".join(translated.get(each.entry.translation_key, [])),
+        }
         for each in shown
-        if each.entry_id
+        if each.entry
     ]
     return {"shown": len(shown), "made": made, "left": len(shown) - len(made)}
 
@@ -111,6 +126,11 @@ def prepare_pages(request: HttpRequest, edition: int) -> HttpResponse:
     page = marked_edition_for(request.user, edition)
     if stage_of(page) not in CLOSED:
         return redirect(desk_url(page))
+    if unexplained(tally_of(page)):
+        messages.error(
+            request, _("Aucune page n’est préparée : dites d’abord pourquoi vous vous écartez du classement.")
+        )
+        return redirect(desk_url(page, "deliberation"))
     made = prepare(page, request.user).made
     sentence = ngettext("Une page est préparée.", "%(count)s pages sont préparées.", made)
     messages.success(request, sentence % {"count": made})

@@ -27,7 +27,14 @@ from evenements.contest.documents import Unreadable
 from evenements.contest.enclosure import is_only_a_juror
 from evenements.contest.enums import ENTERED, ApplicationState
 from evenements.contest.exports import csv_answer, marks_rows, ranking_rows
-from evenements.contest.jury import User, applications_of, is_kept_from_marks, is_kept_from_names, person_name
+from evenements.contest.jury import (
+    User,
+    applications_of,
+    are_published,
+    is_kept_from_marks,
+    is_kept_from_names,
+    person_name,
+)
 from evenements.contest.jury_views import content, piece_of
 from evenements.contest.models import Application, ApplicationFile, Recusal
 from evenements.contest.ranking import Standing, rounded
@@ -198,6 +205,9 @@ def unrecuse(request: HttpRequest, edition: int) -> HttpResponse:
     rows = Recusal.objects.filter(application__edition=page.pk).select_related("application")
     row = get_object_or_404(rows, pk=int(chosen) if chosen.isdecimal() else 0)
     number = row.application.number
+    if are_published(page):
+        messages.error(request, _("Les résultats sont publiés : leur classement ne change plus."))
+        return redirect(desk_url(page))
     row.delete()
     note(page, "unrecused", request.user, number=number)
     messages.success(request, _("La récusation est levée pour la candidature n° %(number)s.") % {"number": number})
@@ -240,7 +250,10 @@ def why_hidden(file: ApplicationFile, edition: ContestPage) -> str:
     try:
         content(file, blind=True)
     except Unreadable:
-        return _("Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Demandez-en un autre.")
+        return _(
+            "Ce PDF est protégé ou abîmé : on ne peut en retirer ce qui nomme son auteur. Le jury juge sans lui ; "
+            "son auteur en a été averti en le joignant."
+        )
     return ""
 
 

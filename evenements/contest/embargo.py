@@ -40,6 +40,18 @@ def refuse_to_publish_several(
     return _refusal(request, under) if under else None
 
 
+@hooks.register("before_copy_page")
+def refuse_to_copy_before_the_results(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would be nobody's application, and so held by nothing: it is made once the results are known."""
+    copied = page.get_descendants(inclusive=True) if request.POST.get("copy_subpages") else [page]
+    held = _first_held(copied)
+    if held is None:
+        return None
+    sentence = _("« %(title)s » attend les résultats : on ne la copie pas avant.")
+    messages.warning(request, sentence % {"title": held.title})
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
 def hold_publication() -> None:
     """Has Wagtail's action refuse what waits, and approvals leave it a draft; called when the site starts."""
     action: Any = PublishPageRevisionAction

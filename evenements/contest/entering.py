@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from evenements.contest.enums import ApplicationState
+from evenements.contest.jury import are_published
 from evenements.contest.letters import tell_started, tell_submitted
 from evenements.contest.models import Application
 from evenements.contest.retention import forget
@@ -64,13 +65,17 @@ def withdraw(application: Application) -> bool:
     """Withdraws APPLICATION, unless it is published already; whether it is.
 
     Its words, its files and its mails are gone, and its link opens nothing more. The draft made of it goes too, so
-    that its author learns nothing of what the jury decides: one may withdraw in any case until the results.
+    that its author learns nothing of what the jury decides: one may withdraw in any case until the results. After them
+    its number and its marks stay: the ranking that was published is not made another.
     """
     with transaction.atomic():
         ContestPage.objects.select_for_update(of=("self",)).get(pk=application.edition_id)  # As its results do.
         now_held = held(application)
         if now_held.entry is not None and now_held.entry.live:
             return False
+        if now_held.is_entered and are_published(now_held.edition):
+            forget([now_held])
+            return True
         now_held.marks.all().delete()
         now_held.recusals.all().delete()
         forget([now_held], ApplicationState.WITHDRAWN)

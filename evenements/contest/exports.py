@@ -6,7 +6,7 @@ and the weights are enough to find the ranking again.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.formulas import neutral
 from core.tables.writing import one_line
-from evenements.contest.anonymity import Heading, heading_of
+from evenements.contest.anonymity import Heading, heading_of, reader_of
 from evenements.contest.jury import User, criteria_of, person_name, tasks_of
 from evenements.contest.models import Mark
 from evenements.contest.ranking import Standing, rounded
@@ -55,7 +55,7 @@ def _ranking_row(tally: Tally, standing: Standing, blind: bool) -> list[Any]:
         *([] if blind else [heading.author, heading.commune]), rounded(standing.score),
         *(rounded(standing.by_criterion.get(criterion.pk)) for criterion in tally.criteria),
         standing.expected, missing, sum(row.application_id == application.pk for row in tally.recusals),
-        decision.get_outcome_display() if decision else "", decision.reason if decision else "",
+        decision.get_outcome_display() if decision else "", reader_of(application)(decision.reason) if decision else "",
     ]  # fmt: skip
 
 
@@ -74,13 +74,14 @@ def marks_rows(tally: Tally) -> list[list[Any]]:
         )
     )
     head = [_("Numéro"), _("Juré"), _("Critère"), _("Poids"), _("Note"), _("Commentaire")]
-    return [head, *(_mark_row(tally, mark) for mark in rows)]
+    texts = {pk: reader_of(tally.applications[pk]) for pk in {mark.application_id for mark in rows if mark.comment}}
+    return [head, *(_mark_row(tally, mark, texts.get(mark.application_id, str)) for mark in rows)]
 
 
-def _mark_row(tally: Tally, mark: Mark) -> list[Any]:
+def _mark_row(tally: Tally, mark: Mark, text: Callable[[str], str]) -> list[Any]:
     number = tally.applications[mark.application_id].number
     juror = person_name(tally.jurors[mark.juror_id])
-    return [number, juror, mark.criterion.label, mark.criterion.weight, mark.value, mark.comment]
+    return [number, juror, mark.criterion.label, mark.criterion.weight, mark.value, text(mark.comment)]
 
 
 def own_marks(user: User, edition: ContestPage) -> list[list[Any]]:

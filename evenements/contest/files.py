@@ -93,6 +93,11 @@ def bare(file: ApplicationFile) -> bytes:
     return data
 
 
+def is_bared(file: ApplicationFile) -> bool:
+    """Whether a blind jury may get FILE: a PDF that could not be read when it came stays with its author."""
+    return file.kind != FileKind.DOCUMENT or file.file.storage.exists(bare_name(file))
+
+
 def bare_name(file: ApplicationFile) -> str:
     """Where the bare copy of FILE is in its storage."""
     return f"{file.file.name}-bare"

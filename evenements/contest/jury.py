@@ -4,7 +4,7 @@ A juror marks while the edition is closed and its jury reads; once it deliberate
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from evenements.contest.anonymity import reader_of
 from evenements.contest.models import Application, ContestCriterion, Mark, Recusal
 from evenements.contest.stages import Stage
 from evenements.editions import stage_of
@@ -42,7 +43,13 @@ def is_reading(edition: ContestPage, now: dt.datetime | None = None) -> bool:
 
 
 def is_marking(edition: ContestPage, now: dt.datetime | None = None) -> bool:
-    return stage_of(edition, now=now) == Stage.CLOSED
+    """Whether marks are given in EDITION: its results, once published, are not made others by a later date."""
+    return stage_of(edition, now=now) == Stage.CLOSED and not are_published(edition)
+
+
+def are_published(edition: ContestPage) -> bool:
+    """Whether results of EDITION were published from its applications."""
+    return edition.applications.filter(entry__first_published_at__isnull=False).exists()
 
 
 def application_for(user: User, pk: int, number: int) -> Application:
@@ -58,7 +65,8 @@ def application_for(user: User, pk: int, number: int) -> Application:
 def applications_of(edition: ContestPage) -> QuerySet[Application]:
     """Those the jury of EDITION judges, by number."""
     related = ("category", "actor__commune", "proposed_commune")
-    return edition.applications.entered().filter(purged_at=None).select_related(*related).order_by("number")
+    entered = edition.applications.entered().filter(purged_at=None).with_actor_titles()
+    return entered.select_related(*related).order_by("number")
 
 
 def criteria_of(edition: ContestPage) -> list[ContestCriterion]:
@@ -131,17 +139,23 @@ def others_marks(
     """What the other jurors gave, by juror; None while USER, who has given OWN, may not see it yet."""
     if application.edition.marks_hidden and any(criterion.pk not in own for criterion in criteria):
         return None
-    jurors = set(application.edition.jurors.values_list("user_id", flat=True)) - {user.pk}
-    recused = set(application.recusals.values_list("user_id", flat=True))
-    return by_juror(Mark.objects.filter(application=application, juror__in=jurors - recused), criteria)
+    but = {user.pk, *application.recusals.values_list("user_id", flat=True)}
+    marks = Mark.objects.filter(application=application).exclude(juror__in=but)
+    return by_juror(marks, criteria, reader_of(application))
 
 
-def by_juror(marks: QuerySet[Mark], criteria: Sequence[ContestCriterion]) -> list[dict[str, Any]]:
-    """MARKS in a row a juror: their name, and `cells` in the order of CRITERIA, None where there is no mark."""
+def by_juror(
+    marks: QuerySet[Mark], criteria: Sequence[ContestCriterion], text: Callable[[str], str] = str
+) -> list[dict[str, Any]]:
+    """MARKS in a row a juror: their name, and `cells` in the order of CRITERIA, None where there is no mark.
+
+    TEXT is what may be read of a comment.
+    """
     given: dict[int, dict[int, Mark]] = {}
     names: dict[int, str] = {}
     for mark in marks.select_related("juror").order_by("juror__last_name", "juror__username"):
         names[mark.juror_id] = person_name(mark.juror)
+        mark.comment = text(mark.comment)
         given.setdefault(mark.juror_id, {})[mark.criterion_id] = mark
     return [
         {"juror": names[key], "cells": [row.get(criterion.pk) for criterion in criteria]} for key, row in given.items()

@@ -124,18 +124,28 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
         return self._recuse() if request.POST.get("action") == "recuse" else self._mark()
 
     def _mark(self) -> HttpResponse:
+        user, edition, seen = self.request.user, self.application.edition, self._has_seen_others()
         self.form = MarksForm(self.criteria, self.request.POST)
+        if self.form.is_valid() and seen:
+            self.form.keep_all()
         if not self.form.is_valid():
             messages.error(self.request, _("Rien n’est enregistré : regardez ce qui est signalé plus bas."))
             return self._answer()
-        user, edition = self.request.user, self.application.edition
-        if self.form.save(user, self.application):
-            note(edition, "marked", user, number=self.application.number)
+        saved, number = self.form.save(user, self.application), self.application.number
+        if seen and saved.changes:
+            note(edition, "remarked", user, number=number, changes=", ".join(saved.changes))
+        elif saved.number:
+            note(edition, "marked", user, number=number)
         messages.success(self.request, self._saved())
         following = next_task(tasks_of(user, edition), self.application.number or 0)
         if self.request.POST.get("action") != "next":
             return redirect(sheet_url(self.application))
         return redirect(sheet_url(following.application) if following else reverse("jury:index"))
+
+    def _has_seen_others(self) -> bool:
+        """Whether the juror, who was to mark alone first, has marked all and read what others gave."""
+        edition = self.application.edition
+        return edition.marks_hidden and bool(others_marks(self.request.user, self.application, self.criteria, self.own))
 
     def _saved(self) -> str:
         number = {"number": self.application.number}
@@ -185,6 +195,7 @@ class SheetView(WagtailAdminTemplateMixin, TemplateView):
             form=self.form or MarksForm(self.criteria, given=own),
             refusal=self.refusal or RecusalForm(),
             criteria=self.criteria,
+            has_seen_others=self._has_seen_others(),
             others=others_marks(self.request.user, application, self.criteria, own),
             piece_url=sheet_url(application) + "piece/",
             back=reverse("jury:index"),

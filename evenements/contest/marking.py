@@ -1,6 +1,7 @@
 """What a juror gives to an application: a mark for each criterion, or why they stand back. Saved at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -15,6 +16,14 @@ from evenements.contest.ranking import LEAST_MARK, MOST_MARK
 
 MARKS = [("", gettext_lazy("Pas de note")), *((str(mark), str(mark)) for mark in range(LEAST_MARK, MOST_MARK + 1))]
 LONGEST_COMMENT = 1000
+
+
+@dataclass
+class Saved:
+    """How many marks or comments were given, changed or taken back; CHANGES says the marks that are others now."""
+
+    number: int = 0
+    changes: list[str] = field(default_factory=list)
 
 
 class MarksForm(forms.Form):
@@ -51,23 +60,34 @@ class MarksForm(forms.Form):
         return said
 
     @transaction.atomic
-    def save(self, user: User, application: Application) -> int:
-        """Keeps the marks of USER for APPLICATION; how many were given, changed or taken back."""
-        before, changed, now = marks_of(user, application), 0, clock_now()
+    def save(self, user: User, application: Application) -> "Saved":
+        """Keeps the marks of USER for APPLICATION; what was given, changed or taken back."""
+        before, saved, now = marks_of(user, application), Saved(), clock_now()
         for criterion in self.criteria:
             value, comment = self.cleaned_data[f"mark_{criterion.pk}"], self.cleaned_data[f"comment_{criterion.pk}"]
             mark = before.get(criterion.pk)
             if not value:
-                changed += int(mark is not None)
                 if mark:
+                    saved.number += 1
                     mark.delete()
             elif mark is None or (mark.value, mark.comment) != (int(value), comment):
-                changed += 1
+                saved.number += 1
+                if mark and mark.value != int(value):
+                    saved.changes.append(f"{criterion.label} : {mark.value} → {value}")
                 given = {"value": int(value), "comment": comment, "changed_at": now}
                 Mark.objects.update_or_create(
                     application=application, juror_id=user.pk, criterion=criterion, defaults=given
                 )
-        return changed
+        return saved
+
+    def keep_all(self) -> None:
+        """Refuses to take a mark back: one who saw those of others would give it again as if it were the first."""
+        for criterion in self.criteria:
+            if not self.cleaned_data[f"mark_{criterion.pk}"]:
+                self.add_error(
+                    f"mark_{criterion.pk}",
+                    _("Vous avez vu les notes des autres : celle-ci se change, elle ne se retire plus."),
+                )
 
 
 class RecusalForm(forms.Form):

@@ -5,12 +5,14 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
+from core.languages import codes
 from evenements.contest.enums import ENTERED, ApplicationState, FileKind, Outcome
 from evenements.contest.storage import private_storage
 
@@ -81,6 +83,15 @@ class ApplicationQuerySet(models.QuerySet):
     def entered(self) -> "ApplicationQuerySet":
         """Those submitted, whatever the jury decided of them since."""
         return self.filter(state__in=ENTERED)
+
+    def with_actor_titles(self) -> "ApplicationQuerySet":
+        """With what `Application.actor_titles` reads, so that a list asks for them once."""
+        pages = Page.objects.filter(translation_key=OuterRef("actor__translation_key"))
+        titles = {
+            f"actor_title_{code}": Subquery(pages.filter(locale__language_code=code).values("title")[:1])
+            for code in codes()
+        }
+        return self.annotate(**titles)
 
 
 class Application(models.Model):
@@ -162,6 +173,17 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return str(_("Candidature n° %(number)s") % {"number": self.number or "—"})
+
+    @property
+    def actor_titles(self) -> list[str]:
+        """What its actor is called, in each language that has a name for it."""
+        if self.actor is None:
+            return []
+        if any(hasattr(self, f"actor_title_{code}") for code in codes()):
+            brought = [getattr(self, f"actor_title_{code}") for code in codes()]
+        else:
+            brought = list(self.actor.get_translations().values_list("title", flat=True))
+        return list(dict.fromkeys(title for title in [self.actor.title, *brought] if title))
 
     @property
     def is_entered(self) -> bool:

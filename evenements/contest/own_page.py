@@ -13,6 +13,7 @@ from core.translations import attach_words
 from evenements.contest.deadline import may_enter, opened_now
 from evenements.contest.enums import ApplicationState, FileKind
 from evenements.contest.fields import error_of, fields_of, labels, problems_of
+from evenements.contest.files import is_bared
 from evenements.contest.forms import ApplicationForm, actor_label, known_actors
 from evenements.contest.letters import deadline_words
 from evenements.contest.links import file_path_of
@@ -43,7 +44,7 @@ def shown(found: Application, form: ApplicationForm, opened: str = "") -> dict[s
         "is_draft": found.state == ApplicationState.DRAFT,
         "may_withdraw": not (found.entry and found.entry.live),
         "is_blind": edition.anonymous,
-        "files": [_file(file) for file in found.files.all()],
+        "files": [_file(file, blind=edition.anonymous) for file in found.files.all()],
         **told(),
     }
     return context | (_form_context(found, form, opened) if changing else {"facts": facts(found)})
@@ -134,7 +135,7 @@ def _lead(found: Application, *, changing: bool) -> str:
     return ""
 
 
-def _file(file: ApplicationFile) -> dict[str, Any]:
+def _file(file: ApplicationFile, *, blind: bool) -> dict[str, Any]:
     return {
         "key": str(file.key),
         "name": file.name,
@@ -142,4 +143,5 @@ def _file(file: ApplicationFile) -> dict[str, Any]:
         "url": file_path_of(file, current()),
         "is_picture": file.kind == FileKind.PICTURE,
         "alternative": file.alternative,
+        "is_kept_from_jury": blind and not is_bared(file),
     }

@@ -27,13 +27,13 @@ from annuaire.models import ActorPage, DirectoryPage
 from annuaire.validators import validate_structure_email
 from core.models.pages import default_locale
 from evenements.contest.audit import Who, note
+from evenements.contest.corrections import DISTINCTIONS, take_corrections
 from evenements.contest.enums import ApplicationState, FileKind, Outcome
 from evenements.contest.jury import applications_of
 from evenements.contest.models import Application, ApplicationFile
 from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 
-DISTINCTIONS = {Outcome.LAUREATE: Distinction.LAUREATE, Outcome.FINALIST: Distinction.FINALIST}
 # Of a proposed actor, by the code of the category it enters in; an editor says better before publishing it.
 KINDS = {"commune": ActorKind.LOCAL_AUTHORITY, "entreprise": ActorKind.COMPANY}
 LONGEST_SLUG = 80
@@ -51,7 +51,9 @@ class Prepared:
 def is_shown(application: Application) -> bool:
     """Whether APPLICATION has a page once the results are known: retained, or its author agreed to be shown."""
     decision = getattr(application, "decision", None)
-    return decision is not None and (decision.outcome in DISTINCTIONS or application.consent_shown)
+    if decision is None or application.purged_at is not None:
+        return False
+    return bool(decision.outcome in DISTINCTIONS or application.consent_shown)
 
 
 def is_published(application: Application) -> bool:
@@ -68,6 +70,7 @@ def prepare(edition: ContestPage, user: Who = None) -> Prepared:
             application.entry = _draft(application, edition, user)
             application.save(update_fields=["entry", "made_images"])
             done.made += 1
+    take_corrections(_applications(edition))
     followed = follow(edition, user)
     done.changed, done.removed = followed.changed, followed.removed
     note(edition, "prepared", user, count=done.made)
@@ -112,7 +115,7 @@ def follow(edition: ContestPage, user: Who = None) -> Prepared:
 
 
 def _applications(edition: ContestPage) -> list[Application]:
-    return list(applications_of(edition).select_related("decision", "entry").prefetch_related("files"))
+    return list(applications_of(edition).select_related("decision", "entry__latest_revision").prefetch_related("files"))
 
 
 def _state(application: Application) -> ApplicationState:
@@ -138,8 +141,8 @@ def _draft(application: Application, edition: ContestPage, user: Who) -> Contest
         summary=application.summary,
         what_was_done=_body(application.what_was_done, application.video_url),
         results=_body(application.results),
-        distinction=DISTINCTIONS.get(Outcome(application.decision.outcome), Distinction.NONE),
-        jury_words=application.decision.jury_words,
+        **_decided(application),
+        written_in=application.language,
         example=edition.example,
     )
     page.pictures = _pictures(application)
@@ -147,6 +150,14 @@ def _draft(application: Application, edition: ContestPage, user: Who) -> Contest
     edition.add_child(instance=page)
     page.save_revision(user=_author(user), log_action=True)
     return page
+
+
+def _decided(application: Application) -> dict[str, Any]:
+    """The fields of its page that the deliberation writes."""
+    decision = application.decision
+    distinction = DISTINCTIONS.get(Outcome(decision.outcome), Distinction.NONE)
+    place = decision.rank if distinction else None
+    return {"distinction": distinction, "place": place, "jury_words": decision.jury_words}
 
 
 def _author(user: Who) -> Who:
@@ -230,12 +241,13 @@ def _structure_email(address: str) -> str:
 
 
 def _follow(application: Application, draft: ContestEntryPage, user: Who) -> bool:
-    """Whether the distinction or the jury's words of DRAFT had to change."""
-    decision, page = application.decision, draft.get_latest_revision_as_object()
-    said = DISTINCTIONS.get(Outcome(decision.outcome), Distinction.NONE), decision.jury_words
-    if (page.distinction, page.jury_words) == said:
+    """Whether the distinction, the place or the jury's words of DRAFT had to change."""
+    page, changed = draft.get_latest_revision_as_object(), False
+    for name, value in _decided(application).items():
+        changed = changed or getattr(page, name) != value
+        setattr(page, name, value)
+    if not changed:
         return False
-    page.distinction, page.jury_words = said
     page.save_revision(user=_author(user), log_action=True)
     return True
 

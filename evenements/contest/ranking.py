@@ -21,12 +21,16 @@ Row = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Panel:
-    """Who marks what: the keys of APPLICATIONS and JURORS, the weight of each criterion, who stood back from what."""
+    """Who marks what: the keys of APPLICATIONS and JURORS, the weight of each criterion, who stood back from what.
+
+    FORMER are those of JURORS who left: what they gave counts, and nothing more is waited for from them.
+    """
 
     applications: Sequence[int]
     jurors: Sequence[int]
     weights: Mapping[int, int]
     recused: Collection[Pair] = ()
+    former: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Standing:
     """Where an application stands; `score` is of 10, None when nobody marked it, and so is its `rank`.
 
     `tied` says that another has the same rank. `by_criterion` has the mean of each criterion that has one. `expected`
-    is how many jurors do not stand back from it, `missing` the criteria that each of them has not marked yet.
+    is how many jurors do not stand back from it, `missing` the criteria that each of them has not marked yet. One who
+    left is expected where they marked something, and misses nothing.
     """
 
     application: int
@@ -107,12 +112,18 @@ def _standing(
     ranks: Mapping[Fraction, tuple[int, bool]],
     marks: Marks,
 ) -> Standing:
-    recused = set(panel.recused)
-    expected = [juror for juror in panel.jurors if (juror, application) not in recused]
+    recused, former = set(panel.recused), set(panel.former)
+    gave = {juror for given in marks.values() for juror in given}
+    expected = [
+        juror
+        for juror in panel.jurors
+        if (juror, application) not in recused and (juror not in former or juror in gave)
+    ]
     missing = {
         juror: left
         for juror in expected
-        if (left := tuple(criterion for criterion in panel.weights if juror not in marks.get(criterion, ())))
+        if juror not in former
+        and (left := tuple(criterion for criterion in panel.weights if juror not in marks.get(criterion, ())))
     }
     rank, tied = ranks[score] if score is not None else (None, False)
     return Standing(application, score, rank, tied, means, len(expected), missing)

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.clock import now as clock_now
 from evenements.contest.audit import note
+from evenements.contest.corrections import has_strayed
+from evenements.contest.decisions import unexplained
 from evenements.contest.files import no_words
 from evenements.contest.models import Application
 from evenements.contest.preparing import is_shown, unready
 from evenements.contest.readiness import unpublishable
+from evenements.contest.tally import Tally, tally_of
+from evenements.contest.translating import save_whole
 from evenements.models import ContestEntryPage, ContestPage
 
 
@@ -48,8 +53,9 @@ def publish_results(edition: ContestPage, now: dt.datetime) -> int:
     with transaction.atomic():
         ContestPage.objects.select_for_update(of=("self",)).get(pk=edition.pk)
         waiting = _waiting(edition)
-        if blocked := unpublishable(waiting):
-            raise NotPublished(edition, [f"{application}. {sentence}" for application, sentence in blocked])
+        blocked = [f"{application}. {sentence}" for application, sentence in unpublishable(waiting)]
+        if waiting and (reasons := _against_the_jury(tally_of(edition), waiting) + blocked):
+            raise NotPublished(edition, reasons)
         drafts = [_draft_of(application) for application in waiting]
         pages = [page for draft in drafts for page in _with_its_actor(draft)]
         try:
@@ -94,9 +100,12 @@ def _publish(page: ContestEntryPage) -> None:
 
 
 def _publish_page(page: Page) -> None:
-    """Now, whatever date an editor had set: the edition's is the one."""
+    """Now, whatever date an editor had set: the edition's is the one; then the translations that are whole."""
     page.go_live_at = None
     page.save_revision(log_action=True).publish()
+    for translation in save_whole(page):
+        translation.go_live_at = None
+        translation.save_revision(log_action=True).publish()
 
 
 def _check(page: Page) -> None:
@@ -106,6 +115,23 @@ def _check(page: Page) -> None:
         raise ValidationError(no_words())
 
 
-def obstacles(edition: ContestPage) -> list[str]:
+def obstacles(edition: ContestPage, tally: Tally | None = None) -> list[str]:
     """What would keep the results of EDITION from being published, or from being whole, in sentences."""
-    return unready(edition) + [sentence for _application, sentence in unpublishable(_waiting(edition))]
+    waiting = _waiting(edition)
+    said = _against_the_jury(tally or tally_of(edition), waiting) + unready(edition)
+    return said + [sentence for _application, sentence in unpublishable(waiting)]
+
+
+def _against_the_jury(tally: Tally, waiting: Sequence[Application]) -> list[str]:
+    """What would be published otherwise than as the marks, or the deliberation, have it."""
+    lifted = _(
+        "La candidature n° %(number)s passe devant une mieux notée : écrivez-en la raison, ou changez la décision. "
+        "Des notes ont pu changer depuis."
+    )
+    strayed = _(
+        "La page de la candidature n° %(number)s a une autre distinction que celle de la délibération : remettez-la, "
+        "ou changez la décision."
+    )
+    return [lifted % {"number": row.number} for row in unexplained(tally)] + [
+        strayed % {"number": row.number} for row in waiting if has_strayed(row)
+    ]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from core.clock import now as clock_now
+from evenements.contest.anonymity import Mask
 from evenements.contest.enums import ApplicationState
 from evenements.contest.letters import forget_mails
 from evenements.contest.models import Application, Decision, Mark, Recusal
@@ -48,26 +49,39 @@ def forget(applications: Iterable[Application], state: ApplicationState | None =
             application.purged_at = application.changed_at = clock_now()
             application.save()
         _forget_comments(rows)
+        Decision.objects.filter(application__in=rows).update(reason="")
     return len(rows)
 
 
 def _forget_comments(applications: list[Application]) -> None:
     """What the jury wrote may name someone; the numbers stay, so does the ranking. A page has words of its own."""
+    Decision.objects.filter(application__in=applications).update(jury_words="")
     Mark.objects.filter(application__in=applications).exclude(comment="").update(comment="")
     Recusal.objects.filter(application__in=applications).update(reason="")
-    Decision.objects.filter(application__in=applications).update(reason="", jury_words="")
 
 
 def forget_contact(application: Application) -> None:
-    """Forgets who wrote APPLICATION, which has a page, and what that page does not show: its link opens nothing."""
+    """Forgets who wrote APPLICATION, which has a page, and what that page does not show: its link opens nothing.
+
+    Why it was preferred to a better one is kept, as its page is; the name of who wrote it is masked there.
+    """
     with transaction.atomic():
         forget_mails(application)
         application.files.all().delete()
         _forget_comments([application])
+        _mask_reason(application)
         for name in CONTACT:
             setattr(application, name, "")
         application.key, application.changed_at = uuid.uuid4(), clock_now()
         application.save()
+
+
+def _mask_reason(application: Application) -> None:
+    """Masks who wrote APPLICATION, and any address, in why it was decided so."""
+    decision: Decision | None = getattr(application, "decision", None)
+    if decision and decision.reason:
+        decision.reason = Mask([application.contact_name, *application.contact_name.split()])(decision.reason)
+        decision.save(update_fields=["reason"])
 
 
 def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:

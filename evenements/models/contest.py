@@ -14,12 +14,13 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.fields import BodyField
+from core.languages import DEFAULT_LANGUAGE
 from core.models import BasePage
 from core.models.pages import edit_handler
 from core.sections import Section
 from evenements.contest_forms import ContestEntryForm, ContestPageForm
 from evenements.contest_panels import EDITION_PANELS, ENTRY_PANELS
-from evenements.enums import Distinction
+from evenements.enums import Distinction, Language
 
 
 class ContestIndexPage(Section, BasePage):
@@ -133,6 +134,15 @@ class ContestPage(BasePage):
         if self.closes_at and self.jury_ends_on and self.jury_ends_on < timezone.localtime(self.closes_at, zone).date():
             raise ValidationError({"jury_ends_on": _("Le jury aurait fini de noter avant la fin des candidatures.")})
 
+    def with_content_json(self, content: Any) -> "ContestPage":
+        """A version of the edition, with the criteria marked since: marks are of a criterion, which stays with them."""
+        found: ContestPage = super().with_content_json(content)
+        kept = [row.pk for row in found.weighted_criteria.all()]
+        marked = type(self).weighted_criteria.rel.related_model.objects.filter(page=self.pk, marks__isnull=False)
+        for row in marked.exclude(pk__in=kept).distinct():
+            found.weighted_criteria.add(row)
+        return found
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Under its address, that where one enters it."""
         from evenements.contest.start import ADDRESS
@@ -184,9 +194,19 @@ class ContestEntryPage(BasePage):
     results = BodyField(verbose_name=_("résultats"))
     distinction = models.CharField(_("distinction"), max_length=10, choices=Distinction, blank=True, default="")
     jury_words = models.TextField(_("mot du jury"), max_length=1000, blank=True)
+    place = models.PositiveSmallIntegerField(
+        _("place"), null=True, blank=True, help_text=_("Son rang parmi celles de même distinction, s’il y en a un.")
+    )
+    written_in = models.CharField(
+        _("langue du texte"),
+        max_length=5,
+        choices=Language,
+        default=DEFAULT_LANGUAGE,
+        help_text=_("Celle des textes de cette page. Une fois traduits ici en français, choisissez le français."),
+    )
     example = models.BooleanField(_("exemple"), default=False)
 
-    facts = ["actor", "category", "distinction", "example", "pictures"]
+    facts = ["actor", "category", "distinction", "place", "written_in", "example", "pictures"]
     words_fields = ["summary", "what_was_done", "results", "jury_words"]
     base_form_class = ContestEntryForm
     parent_page_types = ["evenements.ContestPage"]

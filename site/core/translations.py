@@ -19,7 +19,7 @@ def attach_words(pages: Iterable[PageT], language: str | None = None) -> list[Pa
     found = [page for page in pages if page is not None]
     by_model: dict[type[BasePage], list[PageT]] = defaultdict(list)
     for page in found:
-        page.words, page.words_lang = page, DEFAULT_LANGUAGE
+        page.words, page.words_lang = page, page.written_in
         by_model[type(page)].append(page)
     if language == DEFAULT_LANGUAGE:
         return found

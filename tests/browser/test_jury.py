@@ -8,10 +8,11 @@ from django.conf import LazySettings
 from django.conf import settings as site_settings
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.groups import editors_name
-from evenements.contest.desk import desk_url
+from evenements.contest.desk import desk_url, named_url
 from evenements.models import ContestPage
 from tests.browser.conftest import STANDARD, follow
 from tests.evenements.contest.jury_sample import DELIBERATING, MARKING, applied, filed, juror, jury_edition
@@ -43,9 +44,9 @@ def signed_in(context: BrowserContext, site: str, user: object) -> Page:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds in what is ours: the content, not Wagtail's frame."""
-    options = {"runOnly": STANDARD[:-1]}
-    found = Axe().run(page, context="#main .w-mt-8, .contest-table, .contest-marks, .contest-form", options=options)
+    """What axe finds in the content of the page, without Wagtail’s frame and messages, its landmarks told apart."""
+    options = {"runOnly": STANDARD[:-1], "rules": {"landmark-unique": {"enabled": True}}}
+    found = Axe().run(page, context={"include": ["#main"], "exclude": [".messages"]}, options=options)
     return [f"{page.url}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found.response["violations"]]
 
 
@@ -98,6 +99,10 @@ def test_two_jurors_mark_one_stands_back_and_the_results_appear_at_their_hour(
     follow(page.get_by_role("button", name="Enregistrer la délibération"))
     follow(page.get_by_role("button", name="Retenir : préparer les pages"))
     expect(page.get_by_text("Pages préparées")).to_be_visible()
+    wrong += faults(page)
+    for address in (reverse("deliberation:index"), desk_url(edition), named_url(edition.applications.get(number=2))):
+        page.goto(site + address)
+        wrong += faults(page)
 
     for moment, shown in (("2027-03-20T17:59", False), ("2027-03-20T18:00", True)):
         settings.FROZEN_NOW = moment

@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from wagtail import hooks
 from wagtail_factories import ImageFactory
 
-from evenements.models import ContestDate, ContestEntryPage, ContestEntryPicture, ContestPage
+from evenements.models import ContestDate, ContestEntryPage, ContestEntryPicture, ContestPage, EventPage
 from tests.factories.annuaire import ActorPageFactory
 from tests.factories.contest import ContestEntryPageFactory, ContestPageFactory, category, midnight
 from tests.factories.core import translate
@@ -138,8 +139,56 @@ class TestCalendar:
         event.unpublish()
         assert "Remise des prix" not in read(edition).text
 
-    def test_without_events_gives_the_opening_and_the_closing(self, read):
+    def test_without_events_gives_its_own_instants(self, read):
         assert read(ContestPageFactory()).all(".list--num h3") == ["Ouverture des candidatures", "Fin des candidatures"]
+        moments = {"jury_ends_on": dt.date(2027, 3, 26), "results_at": dt.datetime(2027, 4, 8, 18, tzinfo=dt.UTC)}
+        page = read(ContestPageFactory(year=2028, **moments))
+        assert page.all(".list--num h3")[2:] == ["Dernier jour des notes du jury", "Résultats"]
+        assert "Jeudi 8 avril 2027, 20 h" in page.text
+
+    def test_its_own_instants_win_over_events_that_say_otherwise(self, read):
+        steps = [
+            step("Concours : fin des candidatures", dt.date(2027, 1, 31), whole_day=True),
+            step("Concours : annonce des finalistes", dt.date(2027, 3, 2), whole_day=True),
+            step("Remise des prix", dt.date(2027, 4, 8)),
+        ]
+        until = {"closes_at": dt.datetime(2027, 2, 15, 17, tzinfo=dt.UTC), "results_at": midnight(2027, 4, 9)}
+        page = read(ContestPageFactory(calendar=steps, **until))
+        titles = ["Ouverture des candidatures", "Fin des candidatures", "Remise des prix", "Résultats"]
+        assert page.all(".list--num h3") == titles
+        assert "Lundi 15 février 2027, 18 h" in page.text
+        assert "31 janvier" not in page.one("main")
+
+    def test_an_event_on_the_day_of_an_instant_is_its_row_and_says_its_hour(self, read):
+        steps = [step("Clôture", dt.date(2027, 1, 31), whole_day=True)]
+        page = read(ContestPageFactory(calendar=steps, closes_at=dt.datetime(2027, 1, 31, 17, tzinfo=dt.UTC)))
+        assert page.all(".list--num h3") == ["Ouverture des candidatures", "Clôture"]
+        assert "Dimanche 31 janvier 2027, 18 h" in page.one(".list--num")
+
+    def test_who_edits_the_edition_or_its_event_is_told_that_they_disagree(self, rf, monkeypatch):
+        steps = [step("Fin des candidatures", dt.date(2027, 1, 31), whole_day=True)]
+        ContestPageFactory(calendar=steps)
+        told: list[str] = []
+        monkeypatch.setattr("evenements.edition_steps.messages.warning", lambda request, said: told.append(said))
+
+        def save() -> None:
+            for page in (ContestPage.objects.get(), EventPage.objects.get()):
+                for hook in hooks.get_hooks("after_edit_page"):
+                    hook(rf.post("/", HTTP_ACCEPT="text/html"), page)
+
+        save()
+        assert told == []
+        ContestPage.objects.update(closes_at=midnight(2027, 2, 16))
+        save()
+        assert (
+            told
+            == [
+                "L’agenda dit « Fin des candidatures » le dimanche 31 janvier 2027 ; ce concours dit « Fin des "
+                "candidatures » le lundi 15 février 2027. Sa page suit le concours ; les abonnés de l’agenda lisent "
+                "l’événement : mettez les deux d’accord."
+            ]
+            * 2
+        )
 
 
 class TestEdition:

@@ -11,6 +11,7 @@ from agenda.models import EventIndexPage
 from annuaire.freshness.enums import Freshness
 from annuaire.models import ActorPage, DirectoryPage
 from core.models import OutgoingMail
+from evenements.edition_steps import contradictions
 from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
 from home.loading.demo import DemoPages, section
 from home.management.commands.load_demo import load_demo
@@ -50,6 +51,11 @@ def test_every_page_obeys_the_rules_an_editor_obeys():
     for model in (ActorPage, EventPage, WorkshopPage, ContestPage, ContestEntryPage):
         for page in model.objects.all():
             page.full_clean()
+
+
+def test_the_agenda_says_of_each_edition_what_its_calendar_does():
+    for edition in in_language(ContestPage, "fr"):
+        assert contradictions(edition) == []
 
 
 def test_translations_hold_words_and_share_the_address_of_the_french_page():

@@ -40,6 +40,8 @@ class BasePage(Page):
     slug: str
     facts: ClassVar[list[str]] = []
     words_fields: ClassVar[list[str]] = []
+    # The language of a canonical page's words. A page made of what somebody wrote in another has it as a field.
+    written_in: str = DEFAULT_LANGUAGE
 
     objects = PageManager.from_queryset(CanonicalQuerySet)()
     base_form_class = BasePageForm
@@ -94,7 +96,8 @@ class BasePage(Page):
     def words_language(self) -> str:
         """The language this page's words are written in; an alias shows those of another page."""
         source = self.alias_of if self.alias_of_id else self
-        return source.locale.language_code
+        language: str = source.locale.language_code
+        return self.written_in if language == DEFAULT_LANGUAGE else language
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self._follow_slug()

@@ -1,14 +1,19 @@
 """What a juror reads: the fields of a sheet; blind, nothing that says whose it is."""
 
 import dataclasses
+import re
 
 import pytest
 
 from core.models import Commune
-from evenements.contest.anonymity import Mask, Sheet, heading_of, names_of, sheet_of
+from evenements.contest.anonymity import Mask, Sheet, heading_of, names_of, own_words, sheet_of
 from evenements.contest.enums import FileKind
+from evenements.contest.jury import applications_of
 from evenements.contest.models import Application, ApplicationFile
 from evenements.models import ContestPage
+from tests.evenements.contest.jury_sample import applied, jury_edition
+from tests.factories.annuaire import ActorPageFactory
+from tests.factories.core import CommuneFactory, translate
 
 ALLOWED = {
     "number", "category", "language", "title", "summary", "what_was_done", "results", "author", "commune", "video_url",
@@ -46,11 +51,61 @@ def test_what_names_the_author_is_masked(text):
         "Le galet roule, le gallo aussi.",
         "1 200 commandes en 2026, soit 35 % de plus ; 12.5 heures gagnées.",
         "Un outil simple.Efficace ensuite",
+        "Ouvert du 01/02/2027 10 h au 10/03/2027 18 h ; voir mesures.pdf, 3.5.2 et p.ex. le fablab.",
         "",
     ],
 )
 def test_the_rest_is_left_as_it_is(text):
     assert Mask(["Gall", "Rozenn", "SA"])(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+33 (0)2 97 21 00 00",
+        "+33(0)2.97.21.00.00",
+        "0033 2 97 21 00 00",
+        "02/97/21/00/00",
+        "(02) 97 21 00 00",
+        "02 - 97 - 21 - 00 - 00",
+        "0297 210 000",
+        "02\u202f97\u202f21\u202f00\u202f00",
+        "+353 1 234 5678",
+        "552 100 554",
+        "552100554",
+        "552.100.554.00013",
+        "FR12552100554",
+        "FR 12 552 100 554",
+        "W561234567",
+        "kerlann.tech",
+        "kerlann.store",
+        "kerlann.alsace/nous",
+        "fb.me/quelquun",
+        "bit.ly/3xYz",
+        "linktr.ee:443/quelquun",
+        "Kerlann.COM",
+    ],
+)
+def test_whatever_leads_to_somebody_is_masked_however_it_is_written(text):
+    masked = Mask([])(f"Nous joindre : {text} le matin.")
+    assert re.fullmatch(r"Nous joindre : W?\[masqué\] le matin\.", masked), masked
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("Voilerie Le Dantec", ["Dantec"]),
+        ("Boulangerie Guéguen & fils", ["Guéguen"]),
+        ("Fablab du port", []),
+        ("Skol-veur Breizh ar Su", []),
+        ("FabLab an tiriad", []),
+        ("voilerie le dantec", ["dantec"]),
+        ("ATELIER GUÉGUEN", ["GUÉGUEN"]),
+        ("Larmor-Plage", ["Larmor"]),
+    ],
+)
+def test_of_a_name_the_words_that_are_its_own_are_looked_for_alone(name, own):
+    assert own_words(name) == own
 
 
 def test_nothing_is_masked_by_a_name_too_short_to_be_one():
@@ -96,6 +151,40 @@ def test_a_blind_jury_reads_nothing_of_whose_it_is():
     assert (sheet.number, sheet.author, sheet.commune, sheet.video_url) == (7, "", "", "")
     assert [(piece.name, piece.is_shown) for piece in sheet.pieces] == [("piece-1.pdf", True), ("piece-2.jpg", False)]
     assert sheet.results == "35 % d’énergie en moins, dit [masqué]."
+
+
+def _known_application() -> Application:
+    """One of an actor of the directory that has a Breton name, and words of its own in both."""
+    actor = ActorPageFactory(title="Boulangerie Guéguen", commune=CommuneFactory(name="Larmor-Plage"))
+    translate(actor, "br", title="Ti-bara Gwegen")
+    told = {
+        "title": "Ar bara e Ti-bara Gwegen",
+        "summary": "Chez Guéguen, à Larmor, la boulangerie du fablab.",
+        "contact_name": "M. Dupont",
+        "what_was_done": "Dupont a pétri.",
+        "proposed_name": "",
+        "proposed_commune": None,
+        "proposed_email": "",
+    }
+    return applied(jury_edition(), actor=actor, **told)
+
+
+@pytest.mark.django_db
+def test_the_names_of_an_entry_in_every_language_and_the_words_of_them_are_masked():
+    sheet = sheet_of(_known_application())
+    assert sheet.title == "Ar bara e [masqué]"
+    assert sheet.summary == "Chez [masqué], à [masqué], la boulangerie du fablab."
+    assert sheet.what_was_done == "[masqué] a pétri."
+
+
+@pytest.mark.django_db
+def test_a_list_asks_for_the_names_in_every_language_once(django_assert_num_queries):
+    edition = _known_application().edition
+    rows = list(applications_of(edition))
+    for row in rows:
+        row.edition = edition
+    with django_assert_num_queries(0):
+        assert [heading_of(row).title for row in rows] == ["Ar bara e [masqué]"]
 
 
 @pytest.mark.django_db

@@ -425,5 +425,7 @@ class TestKeeping:
         call_command("purge_personal_data")
         assert not ApplicationFile.objects.exists()
         assert set(Recusal.objects.values_list("reason", flat=True)) == {""}
-        assert set(Decision.objects.values_list("reason", flat=True)) == {""}
+        reasons = Decision.objects.order_by("application__entry").values_list("application__purged_at", "reason")
+        assert {reason for purged, reason in reasons if purged} == {""}
+        assert [reason for purged, reason in reasons if not purged] == ["[masqué] l’a dit"]
         assert list(Mark.objects.values_list("value", "comment")) == [(7, "")]

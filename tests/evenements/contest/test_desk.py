@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from core.clock import now
 from core.groups import editors_name
 from evenements.contest.decisions import decision_form
 from evenements.contest.desk import desk_url, named_url
@@ -130,13 +131,25 @@ class TestRanking:
             page = editor.get(url).content.decode().casefold()
             assert not [trace for trace in TRACES if trace in page], url
 
+    @pytest.mark.parametrize(("anonymous", "is_there"), [(True, False), (False, True)])
+    def test_repeats_nothing_of_what_jurors_write_to_a_jury_that_is_blind(
+        self, anonymous, is_there, editor, edition, ranked, jury
+    ):
+        ContestPage.objects.update(anonymous=anonymous)
+        Recusal.objects.create(application=ranked[0], user=jury[1], reason="Kerlann, mon cousin", at=now())
+        marked(applied(edition, 9), jury[0], 7, 7, comment="C’est Kerlann !")
+        for url in (desk_url(edition), desk_url(edition, "marks")):
+            said = editor.get(url).content.decode()
+            assert ("C’est Kerlann" in said or "Kerlann, mon" in said) == is_there, url
+
     def test_leaves_out_who_stands_back_and_counts_them_again_when_they_do_no_longer(
         self, editor, edition, ranked, jury
     ):
         row = Recusal.objects.create(application=ranked[0], user=jury[1], reason="Cousin.", at="2027-02-11T09:00Z")
         page = ReadPage.at(editor, desk_url(edition))
         assert "Bruno Jury 2 / 3 0 1 1" in page.all(".contest-table tbody tr")
-        assert "bruno, candidature n° 1 : Cousin. Lever la récusation" in page.all(".contest-rows li")
+        said = "bruno, candidature n° 1 : la raison se lit sur la page de la candidature. Lever la récusation"
+        assert said in page.all(".contest-rows li")
         editor.post(desk_url(edition, "unrecuse"), {"recusal": row.pk})
         assert not Recusal.objects.exists()
         assert logged() == ["unrecused"]
@@ -272,9 +285,13 @@ class TestApplication:
         with row.file.open("wb") as stored:
             stored.write(b"%PDF-1.4 nothing of it can be read")
         response = editor.post(named_url(row.application, "clear"), {"action": "show", "piece": row.key}, follow=True)
-        assert "Ce PDF est protégé ou abîmé" in response.content.decode()
+        assert "Le jury juge sans lui ; son auteur en a été averti en le joignant." in response.content.decode()
         row.refresh_from_db()
         assert row.for_jury is False
+
+    def test_leads_to_nobody_once_its_author_is_forgotten(self, editor, edition):
+        application = applied(edition, contact_email="", contact_name="")
+        assert not ReadPage.at(editor, named_url(application)).soup.select("a[href^=mailto]")
 
     def test_gives_its_pieces_as_they_were_sent(self, editor, edition):
         row = filed(applied(edition), FileKind.DOCUMENT)

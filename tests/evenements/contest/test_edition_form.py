@@ -60,6 +60,23 @@ def test_a_criterion_already_marked_stays():
     }
 
 
+def test_a_criterion_marked_since_stays_in_an_old_version_one_goes_back_to(client):
+    edition = ContestPageFactory(weighted_criteria=[ContestCriterion(label="L’usage", weight=3)])
+    before = edition.save_revision()
+    edition.weighted_criteria.add(ContestCriterion(label="La portée", weight=1))
+    edition.save_revision().publish()
+    criterion = ContestCriterion.objects.get(label="La portée")
+    application = draft(edition, number=1, state="submitted")
+    Mark.objects.create(application=application, juror=UserFactory(), criterion=criterion, value=7, changed_at=now())
+    client.force_login(UserFactory(administrator=True))
+    page = client.get(reverse("wagtailadmin_pages:revisions_revert", args=[edition.pk, before.pk])).content.decode()
+    assert "La portée" in page
+    assert "un critère reste, même si l’on revient à une ancienne version" in page
+    before.as_object().save_revision().publish()
+    assert Mark.objects.exists()
+    assert list(edition.weighted_criteria.values_list("label", flat=True)) == ["L’usage", "La portée"]
+
+
 def test_is_not_deleted_with_the_applications_it_holds(client):
     edition = open_edition()
     held = draft(edition)

@@ -116,6 +116,18 @@ def test_of_a_pdf_what_a_blind_jury_gets_is_written_once_and_goes_with_it(
     assert not file.file.storage.exists(f"applications/{file.key.hex}-bare")
 
 
+def test_a_pdf_that_a_blind_jury_cannot_get_is_told_to_its_author_at_once(client, begun):
+    """Once applications are closed nobody can send another."""
+    protected = SimpleUploadedFile("etude.pdf", pdf(protected=True))
+    sentence = "Enregistrez-le autrement, ou joignez ses pages en images."
+    send(client, begun, "add", file=SimpleUploadedFile("lisible.pdf", pdf()), **YOU)
+    assert sentence not in client.get(path_of(begun, "fr")).content.decode()
+    send(client, begun, "add", file=protected, **YOU)
+    assert sentence in client.get(path_of(begun, "fr")).content.decode()
+    type(begun.edition).objects.update(anonymous=False)
+    assert sentence not in client.get(path_of(begun, "fr")).content.decode()
+
+
 def test_of_a_pdf_that_came_before_it_is_written_at_the_first_download(begun, monkeypatch):
     file = filed(begun, FileKind.DOCUMENT)
     cleaning = Mock(side_effect=pages_alone)

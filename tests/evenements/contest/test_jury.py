@@ -186,6 +186,16 @@ class TestMarks:
         as_anna.post(url, said(edition, "7", "6"))
         assert "Remarquable" in as_anna.get(url).content.decode()
 
+    @pytest.mark.parametrize(
+        ("anonymous", "comment"), [(True, "[masqué], non ?"), (False, "Biscuiterie Kerlann, non ?")]
+    )
+    def test_of_others_name_nobody_when_the_jury_is_blind(self, anonymous, comment, as_anna, anna, edition):
+        ContestPage.objects.update(anonymous=anonymous)
+        application = applied(edition)
+        marked(application, anna, 7, 8)
+        marked(application, others(edition), 9, 4, comment="Biscuiterie Kerlann, non ?")
+        assert f"9 {comment}" in ReadPage.at(as_anna, sheet_url(application)).one("[id*=others] tbody")
+
     def test_of_others_are_seen_at_once_where_the_edition_says_so(self, as_anna, edition):
         ContestPage.objects.filter(pk=edition.pk).update(marks_hidden=False)
         application = applied(edition)
@@ -283,3 +293,31 @@ def test_a_juror_takes_their_own_marks_away_without_a_formula_nor_a_name(as_anna
     assert "1,Entreprise,'=1+1 chez [masqué],7,8,'@bien ; '@bien" in text
     assert "Secret" not in text
     assert not [trace for trace in TRACES if trace in text.casefold()]
+
+
+class TestChangingAfterOthers:
+    @pytest.fixture
+    def sheet(self, edition, anna) -> str:
+        """An application that Anna has marked, and Bruno too: she reads his marks."""
+        application = applied(edition)
+        marked(application, anna, 8, 6)
+        marked(application, others(edition), 10, 10)
+        return sheet_url(application)
+
+    def test_is_in_the_history_mark_by_mark(self, as_anna, edition, sheet):
+        assert "si vous changez les vôtres, l’historique de l’édition le dit" in ReadPage.at(as_anna, sheet).html
+        as_anna.post(sheet, said(edition, "10", "6", comments=("", "Revu.")))
+        [line] = PageLogEntry.objects.filter(action="evenements.contest.remarked")
+        assert line.message == "Notes changées après avoir vu celles des autres : n° 1 ; Utilité : 8 → 10"
+        as_anna.post(sheet, said(edition, "10", "6", comments=("Relu.", "Revu.")))
+        assert logged()[-1] == ("marked", 1)
+
+    def test_is_not_done_by_taking_a_mark_back(self, as_anna, anna, edition, sheet):
+        response = as_anna.post(sheet, said(edition, "", "6"))
+        assert "celle-ci se change, elle ne se retire plus" in response.content.decode()
+        assert Mark.objects.filter(juror=anna).count() == 2
+
+    def test_is_a_change_like_another_where_nobody_marked_alone(self, as_anna, edition, sheet):
+        ContestPage.objects.filter(pk=edition.pk).update(marks_hidden=False)
+        as_anna.post(sheet, said(edition, "10", "6"))
+        assert logged()[-1] == ("marked", 1)

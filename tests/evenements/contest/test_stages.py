@@ -153,3 +153,23 @@ class TestPages:
         settings.FROZEN_NOW = now
         links = ReadPage.at(client, "/").links("[aria-labelledby=t-contest]")
         assert list(links) == ([label] if label else [])
+
+    @pytest.mark.parametrize(
+        ("now", "label", "year"),
+        [
+            ("2027-05-26T09:00", "Voir le palmarès", 2027),
+            ("2027-07-19T18:00", "Voir le palmarès", 2027),
+            ("2027-07-20T09:00", "Voir cette édition", 2028),
+            ("2027-08-02T09:00", "Voir comment candidater", 2028),
+        ],
+    )
+    def test_the_home_page_tells_fresh_results_though_the_next_edition_is_there_or_an_older_jury_is_late(
+        self, client, settings, edition, now, label, year
+    ):
+        late = {"opens_at": paris("2026-09-01T09:00"), "closes_at": paris("2026-12-01T09:00")}
+        ContestPageFactory(year=2026, results_at=paris("2027-07-20T00:00"), **late)
+        coming = {"opens_at": paris("2027-08-01T09:00"), "closes_at": paris("2027-12-01T09:00")}
+        ContestPageFactory(year=2028, **coming)
+        settings.FROZEN_NOW = now
+        links = ReadPage.at(client, "/").links("[aria-labelledby=t-contest]")
+        assert list(links.items()) == [(label, f"/concours/concours-{year}/")]
