@@ -62,6 +62,10 @@ class Held:
         self._snapshot = self._snapshot or load([self.date.event_id]).get(self.date.event_id)
         return self._snapshot
 
+    def has_read(self, snapshot: Snapshot | None) -> None:
+        """Spares reading what is published of the event: it is SNAPSHOT."""
+        self._snapshot = snapshot
+
     @property
     def free(self) -> int:
         seats = self.published.seats if self.published else 0

@@ -19,6 +19,7 @@ from evenements.event_dates import is_open
 from evenements.models.occurrences import Occurrence
 
 Key = tuple[int, str, dt.date]  # event, line, original day
+BATCH = 500
 TOLD = ("start", "end", "all_day", "open_ended", "state", "place_label")
 
 
@@ -30,6 +31,14 @@ def occurrence_of(date: BookedDate, *, locks: bool = False) -> Occurrence | None
     """The published date of DATE; None while it has none. With LOCKS, locked until the transaction ends."""
     found = Occurrence.objects.filter(event=date.event_id, line_uid=date.line_uid, original_day=date.original_day)
     return (found.select_for_update() if locks else found).first()
+
+
+def occurrences_of(dates: Collection[BookedDate]) -> dict[int, Occurrence]:
+    """What is published of those of DATES that are, by their rows' primary key; one query."""
+    wanted = {key_of(date): date.pk for date in dates}
+    days = {date.original_day for date in dates}
+    found = Occurrence.objects.filter(event__in={date.event_id for date in dates}, original_day__in=days)
+    return {wanted[key_of(row)]: row for row in found if key_of(row) in wanted}
 
 
 def booked_dates(occurrences: Iterable[Occurrence]) -> dict[int, BookedDate]:
@@ -97,6 +106,7 @@ def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], want
     """Never from a date that is over, whose event is given another day to be held again, nor to one."""
     now = clock_now()
     booked = _by_line(key_of(row) for row in rows if row.end > now)
+    moved = []
     former, published, taken = _by_line(before), _by_line(wanted), {key_of(row) for row in rows}
     for row in rows:
         own = [key_of(row)]
@@ -106,20 +116,23 @@ def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], want
         (new,) = published[line]
         if new not in taken and wanted[new].end > now:
             row.original_day = new[2]
-            row.save(update_fields=["original_day"])
+            moved.append(row)
+    BookedDate.objects.bulk_update(moved, ["original_day"], batch_size=BATCH)
 
 
 def _follow_renamed_venues(
     rows: Iterable[BookedDate], before: Mapping[Key, Occurrence], wanted: Mapping[Key, Occurrence]
 ) -> None:
     """A venue whose name was put right is where it was: that is nothing to write to people about."""
+    renamed = []
     for row in rows:
         old, new = before.get(key_of(row)), wanted.get(key_of(row))
         if old is None or new is None or (old.place_id, old.host_id) != (new.place_id, new.host_id):
             continue
         if row.place_label == old.place_label != new.place_label:
             row.place_label = new.place_label
-            row.save(update_fields=["place_label"])
+            renamed.append(row)
+    BookedDate.objects.bulk_update(renamed, ["place_label"], batch_size=BATCH)
 
 
 def _by_line(keys: Iterable[Key]) -> Mapping[tuple[int, str], list[Key]]:

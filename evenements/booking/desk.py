@@ -33,7 +33,7 @@ from evenements.booking.dates import booked_dates, occurrence_of
 from evenements.booking.enums import GOING, HOLDING
 from evenements.booking.forms import AddressField, NameField, PeopleField
 from evenements.booking.keys import row_key
-from evenements.booking.letters import News, Notice, tell
+from evenements.booking.letters import News, Notice, tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.register import Register, as_csv
 from evenements.booking.rules import free_seats
@@ -251,10 +251,8 @@ def _write(request: HttpRequest, date: BookedDate) -> None:
     news = News(Notice.MESSAGE, occasion, date, lambda: snapshot, subject=said["subject"], text=text)
     with transaction.atomic():
         BookedDate.objects.select_for_update().get(pk=date.pk)
-        rows = date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING).exclude(email="")
-        for row in rows:
-            row.date = date
-            tell(row, news)
+        rows = list(date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING).exclude(email=""))
+        tell_all(rows, news)
         note(date, "written", request.user, people=len(rows))
     sentence = ngettext("Un courriel part dans la minute.", "%(count)s courriels partent dans la minute.", len(rows))
     messages.success(request, sentence % {"count": len(rows)})

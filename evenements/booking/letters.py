@@ -1,9 +1,10 @@
 """What those who booked are told, in the language of the page they booked on; queued in the causing transaction."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, partial
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from core.addresses import absolute
 from core.clock import today as clock_today
 from core.dates_in_words import clock as hour_words
 from core.dates_in_words import full_day
-from core.mail.letter import Letter
-from core.mail.queue import queue_mail
+from core.mail.letter import Attachment, Letter
+from core.mail.queue import Draft, queue_mails
 from core.parts import Link
 from core.territory import territory
 from evenements.booking.enums import BookingState
@@ -84,15 +85,32 @@ def mail_prefix(booking: Booking) -> str:
 
 def tell(booking: Booking, news: News) -> None:
     """Queues the mail of NEWS to BOOKING; nothing for someone added by hand without an address."""
-    if not booking.email:
-        return
+    tell_all([booking], news)
+
+
+def tell_all(bookings: Iterable[Booking], news: News) -> None:
+    """The same to each of BOOKINGS, all or none, in as few queries as for one."""
+    file = cache(partial(_file, news))
+    queue_mails(_draft(booking, news, file) for booking in bookings if booking.email)
+
+
+def _file(news: News, language: str) -> Attachment | None:
+    """What NEWS carry to those who hold a seat, or did."""
+    method = METHODS.get(news.notice)
+    return invitation(news.date, news.snapshot, language, method=method) if method else None
+
+
+def _draft(booking: Booking, news: News, file: Callable[[str], Attachment | None]) -> Draft:
     with translation.override(booking.language):
         letter = _letter(booking, news)
-    method = METHODS.get(news.notice)
     has_seat = booking.state == BookingState.BOOKED or news.notice in LEAVING
-    file = invitation(news.date, news.snapshot, booking.language, method=method) if method and has_seat else None
-    key = f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}"
-    queue_mail(key, booking.email, [letter], reply_to=reply_to(news.date), attachment=file)
+    return Draft(
+        key=f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}",
+        recipient=booking.email,
+        letters=[letter],
+        reply_to=reply_to(news.date),
+        attachment=file(booking.language) if has_seat else None,
+    )
 
 
 def reply_to(date: BookedDate) -> str:

@@ -52,6 +52,8 @@ def remind(booking: Booking, now: dt.datetime) -> bool:
         at = held_again(booking, now)
         if booking.reminded or booking.state != BookingState.BOOKED or not at.is_to_come:
             return False
+        if at.date.start > now + REMINDED_BEFORE:  # moved meanwhile: it is too early
+            return False
         booking.reminded = True
         booking.save(update_fields=["reminded"])
         at.tell(booking, Notice.REMINDER)

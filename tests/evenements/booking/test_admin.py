@@ -12,7 +12,7 @@ from core.groups import editors_name
 from core.models import MailState, OutgoingMail
 from evenements.booking import desk
 from evenements.booking.desk import date_url
-from evenements.booking.letters import tell
+from evenements.booking.letters import tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.form_guard import new_token
 from tests.evenements.booking.sample import MORNING, booked, date_of, states, workshop
@@ -164,12 +164,11 @@ def test_a_letter_that_fails_half_way_goes_to_nobody(editor, monkeypatch):
     booked(event, "Malo")
     OutgoingMail.objects.all().delete()
 
-    def fail(booking, news):
-        if booking.name == "Malo":
-            raise RuntimeError("half way")
-        tell(booking, news)
+    def fail(bookings, news):
+        tell_all(bookings[:1], news)
+        raise RuntimeError("half way")
 
-    monkeypatch.setattr(desk, "tell", fail)
+    monkeypatch.setattr(desk, "tell_all", fail)
     with pytest.raises(RuntimeError, match="half way"):
         act(editor, event, "write", subject="Objet", text="Bonjour.")
     assert not OutgoingMail.objects.exists()

@@ -1,9 +1,12 @@
 """A date that moves or is cancelled, the reminder, and what is forgotten: what those who booked are told."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from core.clock import now
@@ -11,7 +14,7 @@ from core.mail.sending import message
 from core.models import OutgoingMail
 from evenements.booking import allocation
 from evenements.booking.models import Booking
-from evenements.booking.schedule import follow_time
+from evenements.booking.schedule import follow_time, remind
 from evenements.models import EventPage, Occurrence
 from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
@@ -219,6 +222,72 @@ class TestMovedDate:
         assert date_of(event).state == "full"
 
 
+def cost(act: Callable[[], object]) -> int:
+    """How many queries ACT takes."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+class TestCost:
+    """Of a publication, in queries: what nothing changes for costs nothing of its own."""
+
+    LONG = {"frequency": "daily", "count": 30, "until": None}
+
+    @pytest.fixture(autouse=True)
+    def _warm(self):
+        """What a process reads once is read."""
+        workshop(slug="chaud").save_revision().publish()
+
+    def event(self, slug: str, dates: int, people: int = 1, seats: int = 1) -> EventPage:
+        """One of 30 dates of which the first DATES are full, with someone who waits and PEOPLE who have a seat."""
+        event = workshop(seats * people, slug=slug, line_facts=self.LONG)
+        for number in range(dates):
+            for who in range(people):
+                said = asked(f"P{number}-{who}", seats)
+                allocation.book(date_of(event, number), said, now())
+            allocation.book(date_of(event, number), asked(f"Q{number}"), now())
+        return event
+
+    def test_does_not_grow_with_the_dates_that_are_booked(self):
+        few, many = self.event("peu", 3), self.event("beaucoup", 30)
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+        assert sent("moved") == []
+
+    def test_does_not_grow_with_groups_too_large_for_the_seats_left(self):
+        def group(slug: str, dates: int) -> EventPage:
+            event = workshop(2, slug=slug, line_facts=self.LONG)
+            for number in range(dates):
+                allocation.book(date_of(event, number), asked(f"P{number}"), now())
+                allocation.book(date_of(event, number), asked(f"Q{number}", 2), now())
+            return event
+
+        few, many = group("peu", 3), group("beaucoup", 12)
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+        assert sent("offered") == []
+
+    def test_does_not_grow_with_dates_that_are_over(self, settings):
+        few, many = self.event("peu", 3), self.event("beaucoup", 12)
+        settings.FROZEN_NOW = "2027-05-20T09:00"
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+
+    def test_is_the_same_for_each_date_that_changes(self):
+        def move(event: EventPage, *numbers: int) -> int:
+            days = [date_of(event, number).original_day for number in numbers]
+            changes = [{"original": f"{day}", "start": f"{day}T10:00"} for day in days]
+            return cost(lambda: republish(event, *changes))
+
+        one, two, five = (move(self.event(f"e{number}", 6), *range(number)) for number in (1, 2, 5))
+        assert two - one > 0
+        assert five - two == 3 * (two - one)
+        assert len(sent("moved")) == 2 * (1 + 2 + 5)
+
+    def test_does_not_grow_with_those_who_are_written_to(self):
+        few, many = self.event("peu", 1, people=2), self.event("beaucoup", 1, people=20)
+        assert cost(lambda: republish(many, state="cancelled")) == cost(lambda: republish(few, state="cancelled"))
+        assert len(sent("date-cancelled")) == 2 + 1 + 20 + 1
+
+
 class TestOfferWhoseDateChanges:
     @pytest.fixture
     def event(self):
@@ -265,6 +334,43 @@ class TestTime:
         assert follow_time(start - dt.timedelta(hours=48))["reminded"] == 1
         assert follow_time(start - dt.timedelta(hours=47))["reminded"] == 0
         assert [mail.subject for mail in sent("reminder")] == [f"C’est bientôt : {event.title}"]
+
+    def test_a_date_moved_once_the_reminder_left_has_another_two_days_before_its_new_time(self, settings):
+        event = workshop()
+        booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert follow_time(now())["reminded"] == 1
+        republish(event, start_date=dt.date(2027, 4, 20))
+        assert follow_time(now())["reminded"] == 0
+        start = date_of(event).start
+        assert follow_time(start - dt.timedelta(hours=48, seconds=1))["reminded"] == 0
+        assert [follow_time(start - dt.timedelta(hours=hours))["reminded"] for hours in (48, 47)] == [1, 0]
+        assert len(sent("reminder")) == 2
+
+    def test_a_date_moved_to_less_than_two_days_ahead_is_told_once_without_a_reminder_beside(self):
+        event = workshop()
+        booked(event)
+        republish(event, start_date=dt.date(2027, 4, 6))
+        assert follow_time(now())["reminded"] == 0
+        assert len(sent("moved")) == 1
+
+    def test_a_date_held_elsewhere_at_the_same_time_is_not_reminded_twice(self, settings):
+        event = workshop()
+        booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert follow_time(now())["reminded"] == 1
+        republish(event, host=ActorPageFactory(title="Médiathèque"))
+        assert len(sent("moved")) == 1
+        assert follow_time(now())["reminded"] == 0
+
+    def test_one_moved_while_reminders_leave_is_not_reminded_of_its_old_time(self, settings):
+        event = workshop()
+        booking = booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        republish(event, start_date=dt.date(2027, 4, 20))
+        assert not remind(booking, now())
+        booking.refresh_from_db()
+        assert not booking.reminded
 
     def test_who_booked_lately_waits_or_left_is_not_reminded(self, settings):
         event = workshop(2)
