@@ -44,6 +44,8 @@ from evenements.snapshots import load
 
 MOST_LISTED = 200
 MOST_BY_HAND = 50
+# In the session: the date whose list is shown again because someone was ticked in it, which the history already has.
+TICKED = "bookings.ticked"
 
 
 def editable(user: Any) -> QuerySet:
@@ -142,7 +144,8 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.date = date_for(request, **kwargs)
-        note(self.date, "viewed", request.user)
+        if request.session.pop(TICKED, None) != self.date.pk:
+            note(self.date, "viewed", request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -233,9 +236,12 @@ def _remove(request: HttpRequest, date: BookedDate) -> None:
 
 
 def _came(request: HttpRequest, date: BookedDate) -> None:
-    """Ticks who came, or no longer: one query, sent twice it is the same."""
+    """Ticks who came, or no longer; sent twice it is the same. The history has what it changes, not one more view."""
     said = {"yes": True, "no": False}.get(request.POST.get("came", ""))
-    Booking.objects.filter(pk=_chosen(request, date).pk, state__in=HOLDING).update(came=said)
+    booking = _chosen(request, date)
+    if Booking.objects.filter(pk=booking.pk, state__in=HOLDING).exclude(came=said).update(came=said):
+        note(date, "came", request.user, booking=booking.pk, came=said)
+        request.session[TICKED] = date.pk
 
 
 def _write(request: HttpRequest, date: BookedDate) -> None:

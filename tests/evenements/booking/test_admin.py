@@ -210,6 +210,29 @@ def test_every_view_and_export_of_names_is_in_the_history(editor):
     assert "Enora" not in str(list(PageLogEntry.objects.values_list("data", flat=True)))
 
 
+def test_a_tick_is_in_the_history_with_what_it_changes_and_is_no_view(editor):
+    event, other = workshop(), workshop(slug="autre")
+    booking = booked(event)
+    booked(other)
+    editor.get(date_url(date_of(event)))
+    for came in ("yes", "yes", "no", ""):
+        act(editor, event, "came", booking=str(booking.pk), came=came)
+    said = PageLogEntry.objects.filter(action="evenements.booking.came").order_by("timestamp", "pk")
+    assert [(row.data["booking"], row.data["came"]) for row in said] == [
+        (booking.pk, True), (booking.pk, False), (booking.pk, None),
+    ]  # fmt: skip
+    assert logged() == ["viewed", "came", "viewed", "came", "came"]  # ticked again, it changed nothing: it is a view
+    history = ReadPage.at(editor, reverse("wagtailadmin_pages:history", args=[event.pk])).text
+    assert f"Absence notée (réservation n° {booking.pk})" in history
+    editor.get(date_url(date_of(event)))
+    assert logged().count("viewed") == 3
+    act(editor, event, "came", booking=str(booking.pk), came="yes")
+    editor.post(date_url(date_of(event), "act"), {"action": "came", "booking": booking.pk, "came": "no"})
+    editor.get(date_url(date_of(other)))
+    assert logged()[-1] == "viewed"
+    assert PageLogEntry.objects.filter(page_id=other.pk, action="evenements.booking.viewed").exists()
+
+
 @pytest.mark.parametrize("name", ["date", "csv", "sheet", "act"])
 def test_a_partner_sees_its_own_event_and_no_other(partner, name):
     own, other = workshop(), workshop(slug="autre")
@@ -220,7 +243,9 @@ def test_a_partner_sees_its_own_event_and_no_other(partner, name):
     refused = ask(date_url(date_of(other), name))
     assert refused.status_code == 302
     assert refused["Location"] == reverse("wagtailadmin_home")
-    assert logged().count("viewed") <= 1
+    seen = {"date": ["viewed"], "csv": ["exported"], "sheet": ["printed"], "act": []}[name]
+    assert logged() == seen
+    assert set(PageLogEntry.objects.filter(action__startswith="evenements.").values_list("page_id")) <= {(own.pk,)}
     assert not BookedDate.objects.filter(event=other.pk).exists()
 
 
