@@ -1,4 +1,4 @@
-"""What organisers do: see who comes to a date, add, remove, tick who came, write to all, take the list away.
+"""What organisers do of a date: see who comes, add, remove, tick who came, write to all, take the list away.
 
 Whoever may change an event sees its bookings, and no other's; every view of names is in the history of the event.
 """
@@ -29,20 +29,18 @@ from core.languages import DEFAULT_LANGUAGE
 from evenements.booking import allocation
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.audit import note
-from evenements.booking.dates import booked_dates, occurrence_of
+from evenements.booking.dates import occurrence_of
 from evenements.booking.enums import GOING, HOLDING
 from evenements.booking.forms import AddressField, NameField, PeopleField
 from evenements.booking.keys import row_key
 from evenements.booking.letters import News, Notice, tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.register import Register, as_csv
-from evenements.booking.rules import free_seats
 from evenements.form_guard import KeyedForm, new_token
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import when_words
 from evenements.snapshots import load
 
-MOST_LISTED = 200
 MOST_BY_HAND = 50
 # In the session: the date whose list is shown again because someone was ticked in it, which the history already has.
 TICKED = "bookings.ticked"
@@ -70,42 +68,6 @@ class LetterForm(KeyedForm):
     subject = forms.CharField(max_length=120)
     text = forms.CharField(max_length=5000)
     waiting = forms.BooleanField(required=False)
-
-
-class DatesView(WagtailAdminTemplateMixin, TemplateView):
-    """The dates that take bookings, the next first; then those that are over while names are kept."""
-
-    template_name = "evenements/admin/booking_dates.html"
-    page_title = gettext_lazy("Réservations")
-    header_icon = "ticket"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": _("Réservations")}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now, pages = clock_now(), editable(self.request.user)
-        coming = Occurrence.objects.current(now).filter(seats__isnull=False, event__in=pages).select_related("event")
-        past = BookedDate.objects.filter(end__lte=now, event__in=pages).select_related("event").order_by("-start")
-        dates = list(coming.order_by("start", "pk")[:MOST_LISTED])
-        rows = booked_dates(dates)
-        return super().get_context_data(
-            coming=[_line(date, rows.get(date.pk), date.seats) for date in dates],
-            past=[_line(date, date, None) for date in past[:MOST_LISTED]],
-            **kwargs,
-        )
-
-
-def _line(date: Occurrence | BookedDate, row: BookedDate | None, seats: int | None) -> dict[str, Any]:
-    held, waiting = (row.held, row.waiting) if row else (0, 0)
-    return {
-        "title": date.event.title,
-        "when": when_words(date, clock_today()),
-        "held": held,
-        "waiting": waiting,
-        "seats": seats,
-        "free": None if seats is None else free_seats(seats, held),
-        "url": date_url(date),
-    }
 
 
 def date_url(date: Occurrence | BookedDate, name: str = "date") -> str:

@@ -37,7 +37,7 @@ from core.viewsets import PlaceViewSet, VocabularyGroup
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(READ, gettext_lazy("Lire un courriel"), gettext_lazy("Courriel lu"))
-    actions.register_action(LISTED, gettext_lazy("Voir la liste des courriels"), gettext_lazy("Liste des courriels vue"))
+    actions.register_action(LISTED, gettext_lazy("Lister les courriels"), gettext_lazy("Liste des courriels vue"))
 
 
 @hooks.register("before_delete_snippet")

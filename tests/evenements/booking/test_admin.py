@@ -5,17 +5,19 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageLogEntry
 
 from core.groups import editors_name
 from core.models import MailState, OutgoingMail
-from evenements.booking import desk
+from evenements.booking import desk, listing
 from evenements.booking.desk import date_url
 from evenements.booking.letters import tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.form_guard import new_token
-from tests.evenements.booking.sample import MORNING, booked, date_of, states, workshop
+from tests.evenements.booking.sample import MORNING, booked, date_of, republish, states, workshop
 from tests.factories.core import UserFactory
 from tests.reading import ReadPage
 
@@ -66,6 +68,81 @@ def test_the_listing_has_the_dates_that_take_bookings_and_how_many_come(editor):
     booked(event, "Enora", 2)
     page = ReadPage.at(editor, reverse("reservations:index"))
     assert "mercredi 7 avril, 14 h – 17 h Découpe laser 2 / 5 3 0" in page.all("tbody tr")
+
+
+def listed(client, name="", page=1):
+    """The rows of a list of « Réservations »."""
+    return ReadPage.at(client, f"{reverse('reservations:index')}?liste={name}&p={page}").all(".booking-table tbody tr")
+
+
+def test_the_listing_is_read_page_by_page_to_its_last_date(editor, monkeypatch):
+    monkeypatch.setattr(listing, "PER_PAGE", 2)
+    workshop(line_facts={"frequency": "weekly", "count": 5, "until": None})
+    pages = [listed(editor, page=number) for number in (1, 2, 3)]
+    assert [len(rows) for rows in pages] == [2, 2, 1]
+    assert "mercredi 5 mai" in pages[2][0]
+    index = ReadPage.at(editor, reverse("reservations:index"))
+    assert "À venir (5)" in index.all(".booking-lists a")
+    assert "?p=2" in index.links(".pagination").values()
+
+
+def test_a_page_costs_the_same_whatever_the_number_of_its_dates(editor):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            editor.get(reverse("reservations:index"))
+        return len(captured)
+
+    booked(workshop())
+    cost()
+    few = cost()
+    for number in range(4):
+        booked(workshop(slug=f"a{number}"), f"P{number}")
+    assert cost() == few
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"removed": True}, "Date retirée"),
+        ({"registration": "none", "seats": None}, "Ne se réserve plus sur ce site"),
+        (None, "Événement hors ligne"),
+    ],
+)
+def test_a_date_with_bookings_that_is_no_longer_published_is_listed_with_what_became_of_it(editor, change, said):
+    event = workshop(line_facts={"frequency": "weekly", "count": 2, "until": None})
+    booked(event, "Enora", 2)
+    url = date_url(date_of(event))
+    assert listed(editor, "retirees") == []
+    if change is None:
+        event.unpublish()
+    elif "removed" in change:
+        republish(event, {"original": "2027-04-07", **change})
+    else:
+        republish(event, **change)
+    (row,) = listed(editor, "retirees")
+    assert f"mercredi 7 avril, 14 h – 17 h {said} {event.title} 2" in row
+    index = ReadPage.at(editor, reverse("reservations:index"))
+    assert "Retirées ou hors ligne (1)" in index.all(".booking-lists a")
+    assert "Enora" in ReadPage.at(editor, url).text
+
+
+def test_a_date_that_is_over_is_listed_apart_when_someone_asked_for_it(editor, settings):
+    event = workshop(line_facts={"frequency": "weekly", "count": 3, "until": None})
+    booked(event)
+    editor.get(date_url(date_of(event, 1)))  # looked at, asked for by nobody
+    settings.FROZEN_NOW = "2027-04-15T09:00"
+    (row,) = listed(editor, "passees")
+    assert "mercredi 7 avril, 14 h – 17 h Atelier" in row.replace(event.title, "Atelier")
+    assert len(listed(editor)) == 1
+    event.unpublish()
+    assert "Événement hors ligne" in listed(editor, "passees")[0]
+
+
+def test_a_cancelled_date_says_so_in_the_listing(editor):
+    event = workshop()
+    booked(event)
+    republish(event, state="cancelled")
+    assert "Annulé" in listed(editor)[0]
 
 
 def test_the_list_of_a_date_says_who_has_a_seat_who_waits_and_who_left(editor):
@@ -250,10 +327,14 @@ def test_a_partner_sees_its_own_event_and_no_other(partner, name):
 
 
 def test_the_listing_of_a_partner_has_its_own_dates(partner):
-    own, _other = workshop(title="Le nôtre"), workshop(title="Le leur", slug="autre")
-    text = ReadPage.at(partner(own), reverse("reservations:index")).text
-    assert "Le nôtre" in text
-    assert "Le leur" not in text
+    own, other = workshop(title="Le nôtre"), workshop(title="Le leur", slug="autre")
+    booked(own)
+    booked(other)
+    client = partner(own)
+    assert ["Le nôtre" in row for row in listed(client)] == [True]
+    republish(other, registration="none", seats=None)
+    republish(own, registration="none", seats=None)
+    assert ["Le nôtre" in row for row in listed(client, "retirees")] == [True]
 
 
 def test_a_partner_reads_no_mail_of_others(partner):

@@ -16,7 +16,7 @@ from evenements.booking import allocation
 from evenements.booking.models import Booking
 from evenements.booking.schedule import follow_time, remind
 from evenements.models import EventPage, Occurrence
-from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
 from tests.reading import SPACES
 
@@ -27,20 +27,6 @@ WEEKLY = {"frequency": "weekly", "until": dt.date(2027, 6, 30)}
 @pytest.fixture(autouse=True)
 def _april(settings):
     settings.FROZEN_NOW = MORNING
-
-
-def republish(event: EventPage, *changes: dict, **facts) -> None:
-    """Publishes EVENT again with these exceptions and facts."""
-    page = type(event).objects.get(pk=event.pk)
-    line = page.date_lines.all()[0]
-    if changes:
-        line.changes = list(changes)
-    for name in [name for name in facts if hasattr(line, name) and name != "state"]:
-        setattr(line, name, facts.pop(name))
-    for name, value in facts.items():
-        setattr(page, name, value)
-    page.date_lines.add(line)
-    page.save_revision().publish()
 
 
 def sent(notice: str) -> list[OutgoingMail]:
