@@ -16,11 +16,13 @@ from evenements.booking.models import Availability, BookedDate
 from evenements.booking.rules import free_seats, opening
 from evenements.enums import State
 from evenements.event_dates import is_open
+from evenements.models.dates import DateLine
 from evenements.models.occurrences import Occurrence
 
 Key = tuple[int, str, dt.date]  # event, line, original day
 BATCH = 500
 TOLD = ("start", "end", "all_day", "open_ended", "state", "place_label")
+NAMED = ("repeats", "usual_time")
 
 
 def key_of(date: BookedDate | Occurrence) -> Key:
@@ -69,7 +71,10 @@ def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
     known = published or occurrence
     identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(known), strict=True))
     told = {name: getattr(known, name) for name in TOLD}
-    row, _created = BookedDate.objects.get_or_create(**identity, defaults=told)
+    row, is_new = BookedDate.objects.get_or_create(**identity, defaults=told)
+    if is_new:
+        name_in_calendars([row])
+        row.save(update_fields=NAMED)
     return _locked_row(row.pk), published
 
 
@@ -82,6 +87,15 @@ def locked_again(pk: int) -> tuple[BookedDate, Occurrence | None]:
         published = occurrence_of(row, locks=True)
         row = BookedDate.objects.get(pk=pk)
     return _locked_row(pk), published
+
+
+def name_in_calendars(dates: Collection[BookedDate]) -> None:
+    """Tells the published ones of DATES what their lines make calendar files call them by; one query, not saved."""
+    lines = DateLine.objects.filter(page__in={date.event_id for date in dates}, uid__in={d.line_uid for d in dates})
+    known = {(line.page_id, line.uid): line for line in lines}
+    for date in dates:
+        if line := known.get((date.event_id, date.line_uid)):
+            date.repeats, date.usual_time = bool(line.frequency), None if line.all_day else line.start_time
 
 
 def _locked_row(pk: int) -> BookedDate:

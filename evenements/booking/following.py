@@ -15,7 +15,7 @@ from django.dispatch import receiver
 
 from core.clock import now as clock_now
 from evenements.booking.allocation import Held
-from evenements.booking.dates import TOLD, occurrences_of
+from evenements.booking.dates import NAMED, TOLD, name_in_calendars, occurrences_of
 from evenements.booking.enums import BookingState
 from evenements.booking.letters import News, Notice, tell_all
 from evenements.booking.models import BookedDate, Booking
@@ -27,6 +27,7 @@ from evenements.publication import events_refreshed
 from evenements.snapshots import load
 
 BATCH = 500
+KEPT = (*TOLD, *NAMED)
 PLACE_AND_TIME = ("start", "end", "place_label")
 
 
@@ -37,7 +38,6 @@ class Change:
     at: Held
     notice: Notice | None
     former: tuple[dt.datetime, dt.datetime]
-    is_written: bool
 
     @property
     def date(self) -> BookedDate:
@@ -62,16 +62,22 @@ def follow_events(sender: type, event_ids: Collection[int], **kwargs: Any) -> No
     if not dates:
         return
     told, published = _told({date.event_id for date in dates}), occurrences_of(dates)
+    before = {date.pk: _kept(date) for date in dates}
+    name_in_calendars([date for date in dates if date.pk in published])
     changes = [
         _change(Held(date, published.get(date.pk), now))
         for date in dates
         if date.event_id in told and (date.pk in published or date.end > now)
     ]
-    written = [change for change in changes if not change.is_written]
-    BookedDate.objects.bulk_update([change.date for change in written], TOLD, batch_size=BATCH)
+    written = [change for change in changes if _kept(change.date) != before[change.date.pk]]
+    BookedDate.objects.bulk_update([change.date for change in written], KEPT, batch_size=BATCH)
     _remind_again([change.date for change in written if change.former[0] != change.date.start], now)
     roomy = _could_be_offered([change.at for change in changes])
     _act([change for change in changes if change.notice or change.date.pk in roomy])
+
+
+def _kept(date: BookedDate) -> list[object]:
+    return [getattr(date, name) for name in KEPT]
 
 
 def _told(event_ids: set[int]) -> set[int]:
@@ -85,13 +91,12 @@ def _change(at: Held) -> Change:
     """Makes the row of AT say what is published of its date; not saved."""
     date, published = at.date, at.published
     notice, former = _notice(date, published), (date.start, date.end)
-    before = [getattr(date, name) for name in TOLD]
     if published is not None:
         for name in TOLD:
             setattr(date, name, getattr(published, name))
     if published is None or not is_held(published):
         date.state = State.CANCELLED
-    return Change(at, notice, former, is_written=before == [getattr(date, name) for name in TOLD])
+    return Change(at, notice, former)
 
 
 def _notice(date: BookedDate, published: Occurrence | None) -> Notice | None:

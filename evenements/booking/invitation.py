@@ -4,6 +4,8 @@ Its UID, its RECURRENCE-ID and its SEQUENCE are those of the feeds: an agenda th
 from what is published, so it says no more than the feeds do.
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.utils import translation
 
@@ -50,18 +52,18 @@ def _event_of(date: BookedDate, snapshot: Snapshot, language: str, method: str) 
         return vevent(timing, said.cancelled() if method == CANCEL else said, wording.frame, site_zone())
 
 
-def _removed(date: BookedDate, snapshot: Snapshot, language: str) -> bytes | None:
-    """A date that its line no longer gives, as it was told last."""
-    line = next((line for line in snapshot.lines if line.uid == date.line_uid), None)
-    if line is None or line.rule is None or date.all_day != line.days_only:
-        return None
-    zone = site_zone()
+def _removed(date: BookedDate, snapshot: Snapshot, language: str) -> bytes:
+    """A date that its line no longer gives, or whose line is gone, as it was told last."""
+    slot = recurrence.Slot(date.line_uid, date.original_day, *_local_span(date), all_day=date.all_day)
+    timing = Timing(slot.line_uid, slot.start, slot.end, original=_original(date) if date.repeats else None)
     with translation.override(language):
         wording = Wording(snapshot, language)
-        slot = recurrence.Slot(line.uid, date.original_day, *_local_span(date), all_day=date.all_day)
-        original = recurrence.regular_start(line, date.original_day)
-        timing = Timing(line.uid, slot.start, slot.end, original=original)
-        return vevent(timing, wording.said(slot).cancelled(), wording.frame, zone)
+        return vevent(timing, wording.said(slot).cancelled(), wording.frame, site_zone())
+
+
+def _original(date: BookedDate) -> recurrence.Moment:
+    """When the series of DATE had it."""
+    return dt.datetime.combine(date.original_day, date.usual_time) if date.usual_time else date.original_day
 
 
 def _local_span(date: BookedDate) -> tuple[recurrence.Moment, recurrence.Moment]:

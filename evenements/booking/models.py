@@ -30,6 +30,10 @@ class BookedDate(models.Model):
     open_ended = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=State, default=State.CONFIRMED)
     place_label = models.CharField(max_length=255, blank=True)
+    # What a calendar file calls it by, beside its original day (RECURRENCE-ID): whether its line repeats, and at what
+    # local time, none for whole days. Kept for the day its line is no longer there to tell.
+    repeats = models.BooleanField(default=False)
+    usual_time = models.TimeField(null=True)
     # Who came, once names are gone.
     attended = models.PositiveIntegerField(default=0)
 

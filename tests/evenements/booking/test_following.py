@@ -18,6 +18,7 @@ from evenements.booking.schedule import follow_time, remind
 from evenements.models import EventPage, Occurrence
 from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.evenements import line
 from tests.reading import SPACES
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,13 @@ WEEKLY = {"frequency": "weekly", "until": dt.date(2027, 6, 30)}
 @pytest.fixture(autouse=True)
 def _april(settings):
     settings.FROZEN_NOW = MORNING
+
+
+def replace_lines(event: EventPage) -> None:
+    """Publishes EVENT again with one date of another line, as who takes a line out of the form and adds one."""
+    page = type(event).objects.get(pk=event.pk)
+    page.date_lines = [line(start_date=dt.date(2027, 5, 20))]
+    page.save_revision().publish()
 
 
 def sent(notice: str) -> list[OutgoingMail]:
@@ -188,6 +196,52 @@ class TestMovedDate:
         assert calendar.events[0]["SEQUENCE"] == 1
         allocation.cancel(first, now())
         assert states(event) == {"Enora": "cancelled", "Malo": "waiting"}
+
+    @pytest.mark.parametrize(
+        "line_facts",
+        [
+            {},
+            WEEKLY,
+            {"all_day": True, "start_time": None, "end_time": None} | WEEKLY,
+        ],
+    )
+    def test_a_line_taken_out_of_its_event_takes_its_dates_out_of_the_agendas_of_those_who_come(self, line_facts):
+        event = workshop(1, line_facts=line_facts)
+        booked(event)
+        booked(event, "Malo")
+        (told,) = calendar_of(sent("booked")[0]).events
+        replace_lines(event)
+        assert [mail.recipient for mail in sent("date-cancelled")] == ["enora@courriel.bzh", "malo@courriel.bzh"]
+        mail, waited = sent("date-cancelled")
+        calendar = calendar_of(mail)
+        (gone,) = calendar.events
+        assert "METHOD=CANCEL" in mail.attachment_type.upper()
+        assert (calendar["METHOD"], gone["STATUS"]) == ("CANCEL", "CANCELLED")
+        for name in ("UID", "DTSTART", "DTEND", "RECURRENCE-ID", "SUMMARY"):
+            assert gone.get(name) == told.get(name), name
+        assert ("RECURRENCE-ID" in gone) == bool(line_facts)
+        assert gone["SEQUENCE"] > told["SEQUENCE"]
+        assert waited.attachment is None
+        assert row_of(event).state == "cancelled"
+
+    def test_a_date_moved_then_taken_out_with_its_line_is_called_by_the_time_of_its_series(self):
+        event = workshop(line_facts=WEEKLY)
+        booked(event)
+        republish(event, {"original": "2027-04-07", "start": "2027-04-09T10:00"})
+        (moved,) = calendar_of(sent("moved")[0]).events
+        replace_lines(event)
+        (gone,) = calendar_of(sent("date-cancelled")[0]).events
+        for name in ("UID", "DTSTART", "RECURRENCE-ID"):
+            assert gone[name] == moved[name], name
+        assert gone["SEQUENCE"] > moved["SEQUENCE"]
+
+    def test_a_series_held_at_another_hour_then_taken_out_is_called_by_the_hour_told_last(self):
+        event = workshop(line_facts=WEEKLY)
+        booked(event)
+        republish(event, start_time=dt.time(15))
+        replace_lines(event)
+        (gone,) = calendar_of(sent("date-cancelled")[0]).events
+        assert gone["RECURRENCE-ID"].dt.hour == 15
 
     def test_a_cancelled_event_tells_each_and_held_again_it_says_so(self):
         event = workshop()
