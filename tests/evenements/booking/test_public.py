@@ -14,7 +14,7 @@ from evenements.booking import allocation, own
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import EventPage
-from tests.evenements.booking.sample import MORNING, asked, booked, date_of, states, workshop
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, states, workshop
 from tests.factories.core import translate
 from tests.reading import ReadPage, words
 
@@ -365,6 +365,30 @@ class TestLists:
         booked(open_one)
         assert ReadPage.at(client, "/ateliers/?places=1").all(".entry__title") == []
         assert client.get("/ateliers/agenda.ics").content == feed
+
+    @pytest.mark.parametrize("days", ["", "&du=2027-04-01", "&du=2027-04-07&au=2027-04-07", "&niveau=debutant"])
+    def test_a_date_is_listed_with_seats_left_until_the_minute_its_bookings_close(self, client, settings, days):
+        def told() -> tuple[list[str], list[bool]]:
+            """What the filter lists, and whether the whole list says seats beside each."""
+            listed = ReadPage.at(client, f"/ateliers/?places=1{days}").all(".entry__title")
+            beside = ReadPage.at(client, f"/ateliers/?x=1{days}").all(".entry")
+            return listed, ["libre" in row for row in beside]
+
+        event = workshop(3, title="Laser", level="debutant", booking_opens=5)
+        workshop(3, title="Plus tôt", slug="tot", level="debutant", booking_closes=26)
+        for moment, both in (("04-01T09:00", True), ("04-06T09:00", True), ("04-06T11:59", True)):
+            settings.FROZEN_NOW = f"2027-{moment}"
+            assert told() == (["Laser", "Plus tôt"], [both, both]), moment
+        settings.FROZEN_NOW = "2027-04-06T12:00"
+        assert told() == (["Laser"], [True, False])
+        settings.FROZEN_NOW = "2027-04-07T11:59"
+        assert told() == (["Laser"], [True, False])
+        settings.FROZEN_NOW = "2027-04-07T12:00"  # two hours before
+        assert told() == ([], [False, False])
+        republish(event, booking_closes=1)
+        assert told() == (["Laser"], [True, False])
+        booked(event, people=3)
+        assert told() == ([], [False, False])
 
     @pytest.mark.parametrize("path", ["/ateliers/", "/agenda/", "/"])
     def test_the_seats_left_are_said_beside_each_date_that_may_be_booked(self, client, settings, path):
