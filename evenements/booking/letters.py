@@ -120,7 +120,28 @@ def reply_to(date: BookedDate) -> str:
 
 def _letter(booking: Booking, news: News) -> Letter:
     title, url = _title_and_address(booking, news)
-    subjects = {
+    return Letter(
+        language=booking.language,
+        subject=_subject(booking, news) % {"title": title},
+        paragraphs=[_("Bonjour,"), *_paragraphs(booking, news)],
+        facts_title=_("La réservation"),
+        facts=_facts(booking, news, title),
+        links=[Link(_link_label(booking, news), url_of(booking)), Link(_("Voir la page"), url)],
+        closing=[
+            _("Ce lien est à vous : il montre, change ou annule cette réservation. Ne le transmettez pas."),
+            _("Une question ? Répondez à ce courriel."),
+            territory().publisher,
+        ],
+    )
+
+
+def _subject(booking: Booking, news: News) -> str:
+    """With the place where the title of the event goes."""
+    if news.notice == Notice.MESSAGE:
+        return news.subject.replace("%", "%%") + " – %(title)s"
+    if news.notice == Notice.CHANGED and booking.state == BookingState.WAITING:
+        return _("Demande modifiée : %(title)s")
+    return {
         Notice.BOOKED: _("Réservation confirmée : %(title)s"),
         Notice.WAITING: _("Liste d’attente : %(title)s"),
         Notice.OFFERED: _("Une place se libère : %(title)s"),
@@ -132,20 +153,7 @@ def _letter(booking: Booking, news: News) -> Letter:
         Notice.DATE_CANCELLED: _("Date annulée : %(title)s"),
         Notice.RESTORED: _("La date a finalement lieu : %(title)s"),
         Notice.REMINDER: _("C’est bientôt : %(title)s"),
-    }
-    return Letter(
-        language=booking.language,
-        subject=subjects[news.notice] % {"title": title} if news.notice in subjects else f"{news.subject} – {title}",
-        paragraphs=[_("Bonjour,"), *_paragraphs(booking, news)],
-        facts_title=_("La réservation"),
-        facts=_facts(booking, news, title),
-        links=[Link(_link_label(booking, news), url_of(booking)), Link(_("Voir la page"), url)],
-        closing=[
-            _("Ce lien est à vous : il montre, change ou annule cette réservation. Ne le transmettez pas."),
-            _("Une question ? Répondez à ce courriel."),
-            territory().publisher,
-        ],
-    )
+    }[news.notice]
 
 
 def _title_and_address(booking: Booking, news: News) -> tuple[str, str]:
