@@ -219,7 +219,8 @@ def _write(request: HttpRequest, date: BookedDate) -> None:
     news = News(Notice.MESSAGE, occasion, date, lambda: snapshot, subject=said["subject"], text=text)
     with transaction.atomic():
         BookedDate.objects.select_for_update().get(pk=date.pk)
-        rows = list(date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING).exclude(email=""))
+        going = date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING)
+        rows = [row for row in going if row.can_be_written_to]
         tell_all(rows, news)
         note(date, "written", request.user, people=len(rows))
     sentence = ngettext("Un courriel part dans la minute.", "%(count)s courriels partent dans la minute.", len(rows))

@@ -84,14 +84,14 @@ def mail_prefix(booking: Booking) -> str:
 
 
 def tell(booking: Booking, news: News) -> None:
-    """Queues the mail of NEWS to BOOKING; nothing for someone added by hand without an address."""
+    """Queues the mail of NEWS to BOOKING; nothing for someone without an address that mails reach."""
     tell_all([booking], news)
 
 
 def tell_all(bookings: Iterable[Booking], news: News) -> None:
     """The same to each of BOOKINGS, all or none, in as few queries as for one."""
     file = cache(partial(_file, news))
-    queue_mails(_draft(booking, news, file) for booking in bookings if booking.email)
+    queue_mails(_draft(booking, news, file) for booking in bookings if booking.can_be_written_to)
 
 
 def _file(news: News, language: str) -> Attachment | None:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from evenements.booking.enums import GOING, HOLDING, BookingState
 from evenements.enums import State
 
+NOWHERE = ".invalid"
+
 
 class BookedDate(models.Model):
     """A date someone asked a seat of. Its row is the lock under which seats are given.
@@ -121,6 +123,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or '—'} ({self.people})"
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Not who was added without an address, nor an example: no mail reaches `.invalid` (RFC 2606)."""
+        return bool(self.email) and not self.email.endswith(NOWHERE)
 
     @property
     def is_going(self) -> bool:

@@ -206,7 +206,7 @@ def _title(found: Booking, offer: bool) -> str:
 
 def _lead(found: Booking, offer: bool) -> str:
     """What the state means, in a sentence."""
-    if found.state == BookingState.BOOKED and found.email:
+    if found.state == BookingState.BOOKED and found.can_be_written_to:
         return _("La confirmation part à %(email)s.") % {"email": found.email}
     if found.state == BookingState.OFFERED and offer and found.offer_ends_at:
         until = moment_words(found.offer_ends_at)
