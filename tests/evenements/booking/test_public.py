@@ -7,6 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from core.clock import now
 from core.models import OutgoingMail
@@ -27,18 +28,28 @@ def _april(settings):
 
 
 @pytest.fixture
-def send(client):
-    """Fills in the form as the page shows it, and sends it some seconds later."""
+def fill(client):
+    """Fills in the form as the page shows it; gives what sends it some seconds later."""
 
     def go(event: EventPage, prefix: str = "", *, after: float = 30, **typed):
         form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
         data |= {field["name"]: field["value"] for field in form.select("input[type=radio][checked]")}
         data |= {"name": "Enora", "email": "Enora@courriel.bzh"} | typed
-        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
-            return client.post(form["action"].partition("#")[0], data)
+
+        def post():
+            with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+                return client.post(form["action"].partition("#")[0], data)
+
+        return post
 
     return go
+
+
+@pytest.fixture
+def send(fill):
+    """Fills in the form as the page shows it, and sends it some seconds later."""
+    return lambda *args, **typed: fill(*args, **typed)()
 
 
 def shown(response) -> ReadPage:
@@ -171,15 +182,33 @@ class TestForm:
         assert len({answer["Location"] for answer in answers}) == 1
         assert Booking.objects.count() == OutgoingMail.objects.count() == 1
 
-    def test_a_date_that_filled_meanwhile_is_told(self, send):
-        event = workshop(1, waiting_list=False)
+    def test_a_date_that_filled_while_the_form_was_open_is_told_and_nothing_is_booked(self, fill):
+        event = workshop(2, waiting_list=False)
+        post = fill(event, people="2")
         booked(event, "Malo")
-        response = send(workshop(1, slug="autre"), date=str(date_of(event).pk))
-        assert response.status_code == 400
-        event = workshop(2, slug="encore", waiting_list=False)
-        response = send(event, people="3")
+        response = post()
         assert response.status_code == 409
         assert "Il ne reste pas assez de places à cette date." in shown(response).one("#reserver .summary")
+        assert shown(response).soup.select_one("#r-name")["value"] == "Enora"
+        booked(event, "Nolwenn")
+        assert post().status_code == 409  # not one seat is left
+        assert states(event) == {"Malo": "booked", "Nolwenn": "booked"}
+
+    def test_one_that_filled_while_the_form_was_open_is_waited_for_where_one_may(self, client, fill):
+        event = workshop(1)
+        post = fill(event)
+        booked(event, "Malo")
+        response = post()
+        assert response.status_code == 303
+        assert ReadPage.at(client, response["Location"]).one("h1") == "Vous êtes sur la liste d’attente"
+        assert states(event) == {"Malo": "booked", "Enora": "waiting"}
+
+    def test_a_date_of_another_event_is_not_booked_by_the_form_of_this_one(self, send):
+        other = workshop(slug="autre")
+        response = send(workshop(), date=str(date_of(other).pk))
+        assert response.status_code == 400
+        assert "Cette date ne peut plus être réservée." in shown(response).one("#reserver .summary")
+        assert not Booking.objects.exists()
 
     def test_too_many_requests_from_one_address_are_refused_for_a_while(self, send, monkeypatch):
         monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
@@ -254,10 +283,22 @@ class TestForm:
         send(workshop(), email="Enora@Straße.de")
         assert Booking.objects.get().email == "enora@straße.de"
 
-    def test_a_private_or_withdrawn_event_takes_nothing(self, client):
+    @pytest.mark.parametrize("how", ["withdrawn", "private", "elsewhere"])
+    def test_an_event_made_private_withdrawn_or_booked_elsewhere_while_the_form_was_open_takes_nothing(
+        self, client, fill, how
+    ):
         event = workshop()
-        event.unpublish()
-        assert client.post(f"/reserver/{event.pk}/").status_code == 404
+        post = fill(event)
+        if how == "withdrawn":
+            event.unpublish()
+        elif how == "private":
+            PageViewRestriction.objects.create(page=event, restriction_type=PageViewRestriction.LOGIN)
+        else:
+            republish(event, registration="none", seats=None)
+        assert post().status_code == 404
+        assert client.get(f"/reserver/{event.pk}/").status_code == 404
+        assert not Booking.objects.exists()
+        assert not OutgoingMail.objects.exists()
 
 
 class TestOwnPage:
