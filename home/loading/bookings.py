@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from core.clock import now
@@ -17,12 +18,13 @@ DOMAIN = "exemple.invalid"
 
 
 def load_bookings(events: Mapping[str, EventPage]) -> int:
-    """Those of demo/bookings.json whose workshop has none yet; returns how many.
+    """Those of demo/bookings.json, where a territory has one, whose workshop has none yet; returns how many.
 
     EVENTS are by slug. Raises ValueError for an event that is not an example: nobody is invented to go to a real one.
     """
     asked = defaultdict(list)
-    for entry in read("demo/bookings")["bookings"]:
+    has_some = (settings.TERRITORY_DIR / "demo" / "bookings.json").is_file()
+    for entry in read("demo/bookings")["bookings"] if has_some else []:
         asked[entry["workshop"]].append(entry)
     return sum(_load(events[slug], entries) for slug, entries in asked.items())
 
