@@ -384,14 +384,6 @@ def test_a_number_no_database_reads_is_that_of_nobody(editor):
         assert editor.post(date_url(date_of(event), "act"), said).status_code == 404
 
 
-def test_what_no_database_reads_is_neither_a_line_nor_sought(editor):
-    event = workshop()
-    booked(event)
-    path = date_url(date_of(event))
-    assert editor.get(f"{path[:-1]}%00/").status_code == 404
-    assert ReadPage.at(editor, f"{path}?q=%00Eno").all(".booking-rows strong") == ["Enora"]
-
-
 def test_an_address_longer_than_its_column_is_refused_in_a_sentence(editor):
     event = workshop()
     address = f"y@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.bzh"
