@@ -384,6 +384,12 @@ def test_a_number_no_database_reads_is_that_of_nobody(editor):
         assert editor.post(date_url(date_of(event), "act"), said).status_code == 404
 
 
+def test_a_nul_in_what_is_sought_is_not_there(editor):
+    event = workshop()
+    booked(event)
+    assert ReadPage.at(editor, f"{date_url(date_of(event))}?q=%00Eno").all(".booking-rows strong") == ["Enora"]
+
+
 def test_an_address_longer_than_its_column_is_refused_in_a_sentence(editor):
     event = workshop()
     address = f"y@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.bzh"
