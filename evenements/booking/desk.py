@@ -4,7 +4,6 @@ Whoever may change an event sees its bookings, and no other's; every view of nam
 """
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django import forms
@@ -165,7 +164,7 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
     said = form.cleaned_data
     who = said["name"], said["email"], said["people"]
     try:
-        key = _said_once(form, *who)
+        key = form.said_once(*who)
         made = allocation.book(published, Asked(*who, DEFAULT_LANGUAGE, form_key=key, by_hand=True), clock_now())
     except Refused as refused:
         messages.error(request, refused.reason.label)
@@ -179,11 +178,6 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
 
 def _sentences(form: forms.Form) -> list[str]:
     return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-
-
-def _said_once(form: KeyedForm, *said: object) -> str:
-    """A key of what FORM said: the same when it is sent twice, another when it was filled in again."""
-    return hashlib.sha256("\n".join(map(str, (form.cleaned_data["form_key"], *said))).encode()).hexdigest()
 
 
 def _chosen(request: HttpRequest, date: BookedDate) -> Booking:
@@ -215,7 +209,7 @@ def _write(request: HttpRequest, date: BookedDate) -> None:
     said = form.cleaned_data
     text = said["text"].replace("\r\n", "\n")
     snapshot = load([date.event_id]).get(date.event_id)
-    occasion = _said_once(form, said["subject"], text)
+    occasion = form.said_once(said["subject"], text)
     news = News(Notice.MESSAGE, occasion, date, lambda: snapshot, subject=said["subject"], text=text)
     with transaction.atomic():
         BookedDate.objects.select_for_update().get(pk=date.pk)

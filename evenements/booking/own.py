@@ -106,8 +106,11 @@ def _move(
     """What does ACT, which leads to REACHED: asked again of who is there already, the same answer."""
 
     def moved(request: HttpRequest, found: Booking) -> HttpResponse:
-        if act(found, clock_now()) or found.state == reached:
-            return _done(found)
+        try:
+            if act(found, clock_now()) or found.state == reached:
+                return _done(found)
+        except Refused as refused:
+            return _late(request, found, refused.reason)
         return _late(request, found)
 
     return moved
@@ -141,9 +144,9 @@ def _done(found: Booking) -> HttpResponse:
     return private(HttpResponseRedirect(path_of(found, current()) + DONE, status=HTTPStatus.SEE_OTHER))
 
 
-def _late(request: HttpRequest, found: Booking) -> HttpResponse:
+def _late(request: HttpRequest, found: Booking, reason: Refusal = Refusal.OVER) -> HttpResponse:
     """What was asked is no longer possible: the page says where the booking stands."""
-    return _page(request, _shown(found) | {"problem": Refusal.OVER.label}, HTTPStatus.CONFLICT)
+    return _page(request, _shown(found) | {"problem": reason.label}, HTTPStatus.CONFLICT)
 
 
 def _dead(request: HttpRequest, sentence: str, status: HTTPStatus) -> HttpResponse:

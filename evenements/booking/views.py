@@ -46,7 +46,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     if is_too_often("booking.address", said["email"], most=MOST_FOR_ONE, period=PERIOD):
         form.add_error("email", _("Trop de demandes sont faites avec cette adresse : réessayez dans quelques minutes."))
         return _again(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
-    asked = Asked(said["name"], said["email"], said["people"], current(), form.answers, said["form_key"])
+    who = said["name"], said["email"], said["people"]
+    asked = Asked(*who, current(), form.answers, form.said_once(*who, form.answers))
     try:
         made = book_seats(form.occurrence, asked, clock_now())
     except Refused as refused:

@@ -41,6 +41,7 @@ def fill(client):
             with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
                 return client.post(form["action"].partition("#")[0], data)
 
+        post.data = data
         return post
 
     return go
@@ -181,6 +182,17 @@ class TestForm:
             answers = [client.post(f"/reserver/{event.pk}/", data) for _ in range(2)]
         assert len({answer["Location"] for answer in answers}) == 1
         assert Booking.objects.count() == OutgoingMail.objects.count() == 1
+
+    def test_filled_in_again_after_going_back_it_is_another_booking(self, client, fill):
+        event = workshop(5)
+        post = fill(event, name="Maman")
+        first = post()
+        again = fill(event, name="Papa", people="3", token=post.data["token"])()
+        assert again["Location"] != first["Location"]
+        assert post()["Location"] == first["Location"]
+        assert list(Booking.objects.order_by("pk").values_list("name", "people")) == [("Maman", 1), ("Papa", 3)]
+        client.post(first["Location"], {"action": "cancel"})
+        assert ReadPage.at(client, post()["Location"]).one("h1") == "C’est réservé"
 
     def test_a_date_that_filled_while_the_form_was_open_is_told_and_nothing_is_booked(self, fill):
         event = workshop(2, waiting_list=False)
@@ -341,6 +353,16 @@ class TestOwnPage:
         response = client.post(path_of(first, "fr"), {"action": "accept"})
         assert response.status_code == 409
         assert "Cette réservation n’est plus en cours." in shown(response).text
+
+    def test_an_offer_that_no_longer_holds_says_so_and_shows_the_list(self, client):
+        event = workshop(1)
+        first, second = booked(event, "Enora"), booked(event, "Malo")
+        allocation.cancel(first, now())
+        republish(event, state="full")
+        response = client.post(path_of(second, "fr"), {"action": "accept"})
+        assert response.status_code == 409
+        assert shown(response).one("h1") == "Vous êtes sur la liste d’attente"
+        assert "Vous gardez votre rang en liste d’attente." in shown(response).one("[role=alert]")
 
     def test_changes_the_name_and_the_number(self, client):
         event = workshop(3)
