@@ -33,6 +33,7 @@ from evenements.booking.enums import BookingState, Refusal
 from evenements.booking.forms import ChangeForm
 from evenements.booking.invitation import invitation
 from evenements.booking.letters import moment_words
+from evenements.booking.limits import is_asked_too_often, is_changed_too_often, is_written_too_often
 from evenements.booking.links import booking_of, path_of
 from evenements.booking.models import Booking
 from evenements.booking.questions import in_lines
@@ -44,6 +45,8 @@ from evenements.snapshots import load
 
 TEMPLATE = "evenements/booking_page.html"
 DONE = "?fait=1"
+# How long a mail is still said to be on its way.
+JUST_NOW = dt.timedelta(hours=1)
 
 
 @csrf_exempt
@@ -91,13 +94,22 @@ def _change(request: HttpRequest, found: Booking) -> HttpResponse:
     if not form.is_valid():
         errors = {name: " ".join(map(str, sentences)) for name, sentences in form.errors.items()}
         return _page(request, _shown(found, request.POST.dict()) | {"errors": errors}, HTTPStatus.BAD_REQUEST)
+    name, people = form.cleaned_data["name"], form.cleaned_data["people"]
+    if (name, people) != (found.name, found.people) and _is_too_often(request, found):
+        problem = {"problem": _("Trop de changements sont demandés : réessayez dans quelques minutes.")}
+        return _page(request, _shown(found, request.POST.dict()) | problem, HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        allocation.change(found, form.cleaned_data["name"], form.cleaned_data["people"], clock_now())
+        allocation.change(found, name, people, clock_now())
     except Refused as refused:
         shown, sentence = _shown(found, request.POST.dict()), refused.reason.label
         said = {"errors": {"people": sentence}} if shown["may_change"] else {"problem": sentence}
         return _page(request, shown | said, HTTPStatus.CONFLICT)
     return _done(found)
+
+
+def _is_too_often(request: HttpRequest, found: Booking) -> bool:
+    """Whether one change more, and one mail, are too many: of this booking, from there, to this address."""
+    return is_changed_too_often(found) or is_asked_too_often(request) or is_written_too_often(found.email)
 
 
 def _move(
@@ -169,28 +181,25 @@ def _shown(found: Booking, typed: dict[str, str] | None = None) -> dict[str, Any
     attach_words([event])
     is_over = found.date.end <= now
     is_on = found.is_going and not is_over
-    is_held = not found.date.is_cancelled and not _awaits(found)
+    published = occurrence_of(found.date)
+    awaits = published is not None and awaits_a_day(published)
+    is_held = not found.date.is_cancelled and not awaits
     offer = found.state == BookingState.OFFERED and found.offer_ends_at is not None and now < found.offer_ends_at
     return {
         "title": _title(found, offer),
-        "lead": _lead(found, offer),
+        "lead": _lead(found, offer, now),
         "booking": found,
         "values": {"name": found.name, "people": str(found.people)} | (typed or {}),
         "most": _most(found),
         "facts": _facts(found, event.words.title),
         "offer": offer and is_held,
         "may_change": is_on and is_held and found.state != BookingState.OFFERED,
-        "may_cancel": is_on and found.state != BookingState.OFFERED,
-        "has_calendar": is_on and is_held and found.state == BookingState.BOOKED,
+        "may_cancel": is_on and not found.date.is_cancelled and found.state != BookingState.OFFERED,
+        "has_calendar": is_on and is_held and published is not None and found.state == BookingState.BOOKED,
         "calendar_url": path_of(found, current()) + "date.ics",
-        "event": Link(event.words.title, event.reading_path),
+        "event": Link(event.words.title, event.reading_path) if event.live else None,
         "kept_until": moment_words(kept_until(found.date.end)).partition(",")[0],
     }
-
-
-def _awaits(found: Booking) -> bool:
-    published = occurrence_of(found.date)
-    return published is not None and awaits_a_day(published)
 
 
 def _title(found: Booking, offer: bool) -> str:
@@ -207,9 +216,11 @@ def _title(found: Booking, offer: bool) -> str:
     return titles[BookingState(found.state)]
 
 
-def _lead(found: Booking, offer: bool) -> str:
+def _lead(found: Booking, offer: bool, now: dt.datetime) -> str:
     """What the state means, in a sentence."""
-    if found.state == BookingState.BOOKED and found.can_be_written_to:
+    if found.date.is_cancelled and found.is_going:
+        return _("Elle n’aura pas lieu comme prévu. Vous n’avez rien à faire.")
+    if found.state == BookingState.BOOKED and found.can_be_written_to and now < found.changed_at + JUST_NOW:
         return _("La confirmation part à %(email)s.") % {"email": found.email}
     if found.state == BookingState.OFFERED and offer and found.offer_ends_at:
         until = moment_words(found.offer_ends_at)

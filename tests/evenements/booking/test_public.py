@@ -223,7 +223,7 @@ class TestForm:
         assert not Booking.objects.exists()
 
     def test_too_many_requests_from_one_address_are_refused_for_a_while(self, send, monkeypatch):
-        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_ASKED", 1)
         event = workshop()
         assert send(event).status_code == 303
         response = send(event, name="Malo")
@@ -233,7 +233,7 @@ class TestForm:
     def test_too_many_requests_for_one_e_mail_address_are_refused_wherever_they_come_from(
         self, client, send, monkeypatch
     ):
-        monkeypatch.setattr("evenements.booking.views.MOST_FOR_ONE", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_FOR_ONE", 1)
         event = workshop()
         client.defaults["REMOTE_ADDR"] = "192.0.2.1"
         assert send(event).status_code == 303
@@ -245,7 +245,7 @@ class TestForm:
         assert Booking.objects.count() == 2
 
     def test_the_addresses_of_one_subscriber_are_counted_as_one(self, client, send, monkeypatch):
-        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_ASKED", 1)
         event = workshop()
         asked_from = ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1", "::ffff:192.0.2.1", "192.0.2.1")
         answers = []
@@ -375,6 +375,46 @@ class TestOwnPage:
         assert shown(response).all(".error") == ["Écrivez un nom, ou un pseudonyme."]
         response = client.post(path, {"action": "change", "name": "Enora", "people": "4"})
         assert shown(response).all(".error") == ["Il ne reste pas assez de places à cette date."]
+
+    @pytest.mark.parametrize("limit", ["MOST_CHANGES", "MOST_ASKED", "MOST_FOR_ONE"])
+    def test_is_not_changed_over_and_over_and_what_changes_nothing_is_no_mail(self, client, monkeypatch, limit):
+        monkeypatch.setattr(f"evenements.booking.limits.{limit}", 2)
+        path = path_of(booked(workshop()), "fr")
+        said = {"action": "change", "people": "1"}
+        for _ in range(4):
+            assert client.post(path, said | {"name": "Enora"}).status_code == 303
+        answers = [client.post(path, said | {"name": f"Gagnez un prix {number}"}) for number in range(4)]
+        assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
+        assert "Trop de changements sont demandés" in shown(answers[-1]).one("[role=alert]")
+        assert OutgoingMail.objects.count() == 3
+
+    def test_of_a_cancelled_date_says_so_and_asks_nothing(self, client):
+        event = workshop()
+        path = path_of(booked(event), "fr")
+        republish(event, state="cancelled")
+        page = ReadPage.at(client, path)
+        assert (page.one("h1"), page.one(".head__lead")) == (
+            "Cette date est annulée",
+            "Elle n’aura pas lieu comme prévu. Vous n’avez rien à faire.",
+        )
+        assert [words(button) for button in page.soup.select("main button, .head .button")] == ["Effacer mes données"]
+
+    def test_says_that_a_mail_leaves_while_it_does(self, client, settings):
+        path = path_of(booked(workshop()), "fr")
+        assert ReadPage.at(client, path).one(".head__lead") == "La confirmation part à enora@courriel.bzh."
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert ReadPage.at(client, path).soup.select(".head__lead") == []
+
+    def test_of_an_event_taken_offline_leads_to_nothing_that_is_not_there(self, client):
+        event = workshop()
+        path = path_of(booked(event), "fr")
+        calendar = f"{path}date.ics"
+        assert set(ReadPage.at(client, path).links("body").values()) >= {calendar, event.url}
+        event.unpublish()
+        page = ReadPage.at(client, path)
+        assert page.one("h1") == "C’est réservé"
+        assert not {calendar, event.url} & set(page.links("body").values())
+        assert "Annuler cette réservation" in page.all("main button")
 
     def test_erases_everything_of_somebody_at_once_and_gives_the_seat_back(self, client):
         event = workshop(1)
