@@ -16,6 +16,7 @@ SENTENCES = {
     "printed": _("Feuille de présence affichée"),
     "added": _("Réservation ajoutée à la main"),
     "removed": _("Réservation retirée par l’organisateur"),
+    "accepted": _("Place acceptée pour une personne"),
     "written": _("Courriel écrit à ceux qui ont réservé"),
     "forgotten": _("Données effacées à la demande de la personne"),
 }

@@ -13,6 +13,7 @@ from core.mail.queue import queue_mail
 from core.parts import Link
 from evenements.booking.letters import News, Notice, mail_prefix, moment_words, reply_to
 from evenements.booking.models import BookedDate, Booking
+from evenements.models import Occurrence
 from evenements.presentation import when_words
 
 
@@ -30,7 +31,7 @@ def ask_to_call(booking: Booking, news: News) -> None:
             paragraphs=[_("Bonjour,"), *paragraphs],
             facts_title=_("La réservation"),
             facts=[(_("Quoi"), title), (_("Quand"), when_words(date, clock_today()))],
-            links=[Link(_("Ouvrir la liste"), absolute(desk_path(date)))],
+            links=[Link(_("Ouvrir la liste"), absolute(date_url(date)))],
         )
     queue_mail(f"{mail_prefix(booking)}call-{news.notice.value}/{news.occasion}", reply_to(date), [letter])
 
@@ -55,6 +56,6 @@ def _told(booking: Booking, notice: Notice) -> list[str]:
     return []
 
 
-def desk_path(date: BookedDate) -> str:
-    """The page where the organisers of DATE see who comes."""
-    return reverse("reservations:date", args=[date.event_id, date.original_day.isoformat(), date.line_uid])
+def date_url(date: Occurrence | BookedDate, name: str = "date") -> str:
+    """The page NAME of DATE for its organisers; by itself, the list of who comes."""
+    return reverse(f"reservations:{name}", args=[date.event_id, date.original_day.isoformat(), date.line_uid])

@@ -5,6 +5,7 @@ Whoever may change an event sees its bookings, and no other's; every view of nam
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,7 @@ from core.languages import DEFAULT_LANGUAGE
 from evenements.booking import allocation
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.audit import note
+from evenements.booking.calls import date_url
 from evenements.booking.dates import occurrence_of
 from evenements.booking.enums import GOING, HOLDING
 from evenements.booking.forms import AddressField, NameField, PeopleField
@@ -67,10 +69,6 @@ class LetterForm(KeyedForm):
     subject = forms.CharField(max_length=120)
     text = forms.CharField(max_length=5000)
     waiting = forms.BooleanField(required=False)
-
-
-def date_url(date: Occurrence | BookedDate, name: str = "date") -> str:
-    return reverse(f"reservations:{name}", args=[date.event_id, date.original_day.isoformat(), date.line_uid])
 
 
 def date_for(request: HttpRequest, event: int, day: str, line: str) -> BookedDate:
@@ -147,13 +145,14 @@ def sheet(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """Adds, removes, ticks or writes, then goes back to the list."""
+    """Adds, removes, accepts for someone, ticks or writes, then goes back to the list, as it was searched."""
     date = date_for(request, **kwargs)
-    actions = {"add": _add, "remove": _remove, "came": _came, "write": _write}
+    actions = {"add": _add, "remove": _remove, "accept": _accept, "came": _came, "write": _write}
     if action := actions.get(request.POST.get("action", "")):
         action(request, date)
-    anchor = request.POST.get("booking", "")
-    return redirect(date_url(date) + (f"#b{anchor}" if anchor.isdecimal() else ""))
+    anchor, sought = request.POST.get("booking", ""), request.POST.get("q", "")
+    query = "?" + urlencode({"q": sought}) if sought else ""
+    return redirect(date_url(date) + query + (f"#b{anchor}" if anchor.isdecimal() else ""))
 
 
 def _add(request: HttpRequest, date: BookedDate) -> None:
@@ -173,7 +172,9 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
     if made.state in HOLDING:
         messages.success(request, _("%(name)s a sa place.") % {"name": made.name})
     else:
-        messages.warning(request, _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": made.name})
+        waits = _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": made.name}
+        calls = "" if made.email else _("Sans adresse, un courriel vous dira quand l’appeler.")
+        messages.warning(request, f"{waits} {calls}".strip())
 
 
 def _sentences(form: forms.Form) -> list[str]:
@@ -189,6 +190,21 @@ def _remove(request: HttpRequest, date: BookedDate) -> None:
     if allocation.cancel(booking, clock_now(), by_organiser=True):
         note(date, "removed", request.user, people=booking.people)
         messages.success(request, _("La réservation de %(name)s est retirée.") % {"name": booking.name})
+
+
+def _accept(request: HttpRequest, date: BookedDate) -> None:
+    """Takes the seats on offer for someone who said yes by telephone."""
+    booking = _chosen(request, date)
+    try:
+        is_taken = allocation.accept(booking, clock_now())
+    except Refused:
+        messages.error(request, _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": booking.name})
+        return
+    if not is_taken:
+        messages.error(request, _("Cette place n’est plus proposée à %(name)s.") % {"name": booking.name})
+        return
+    note(date, "accepted", request.user, people=booking.people)
+    messages.success(request, _("%(name)s a sa place.") % {"name": booking.name})
 
 
 def _came(request: HttpRequest, date: BookedDate) -> None:

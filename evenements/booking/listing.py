@@ -14,8 +14,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.clock import now as clock_now
 from core.clock import today as clock_today
+from evenements.booking.calls import date_url
 from evenements.booking.dates import booked_dates, occurrences_of
-from evenements.booking.desk import date_url, editable
+from evenements.booking.desk import editable
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.rules import free_seats
 from evenements.event_dates import is_held

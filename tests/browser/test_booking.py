@@ -11,7 +11,7 @@ from core.clock import now
 from core.groups import editors_name
 from evenements.booking.allocation import Asked, cancel
 from evenements.booking.allocation import book as book_seats
-from evenements.booking.desk import date_url
+from evenements.booking.calls import date_url
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import Occurrence, WorkshopPage

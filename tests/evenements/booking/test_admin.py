@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -10,16 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageLogEntry
 
+from core.clock import now
 from core.groups import editors_name
 from core.models import MailState, OutgoingMail
-from evenements.booking import desk, listing
-from evenements.booking.desk import date_url
+from evenements.booking import allocation, desk, listing
+from evenements.booking.calls import date_url
 from evenements.booking.letters import tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.form_guard import new_token
 from tests.evenements.booking.sample import MORNING, booked, date_of, republish, states, workshop
 from tests.factories.core import UserFactory
-from tests.reading import ReadPage
+from tests.reading import ReadPage, words
 
 pytestmark = pytest.mark.django_db
 
@@ -261,13 +263,79 @@ def test_the_list_in_csv_has_each_booking_and_nothing_a_spreadsheet_would_run(ed
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_sheet_to_print_has_those_who_come(editor):
-    event = workshop(1)
+def test_the_sheet_to_print_has_those_who_come_and_said_so(editor):
+    event = workshop(2)
     booked(event, "Enora")
+    given_back = booked(event, "Lena")
     booked(event, "Malo")
-    page = editor.get(date_url(date_of(event), "sheet")).content.decode()
-    assert "Enora" in page
-    assert "Malo" not in page
+    booked(event, "Nolwenn")
+    allocation.cancel(given_back, now())
+    assert states(event)["Malo"] == "offered"
+    page = ReadPage.at(editor, date_url(date_of(event), "sheet"))
+    assert page.all("main tbody tr td:first-child") == ["Enora"]
+
+
+@pytest.mark.parametrize("sought", ["zoe", "ZOÉ", "annaig", "l'hélgoualc’h", "ZOE@"])
+def test_someone_is_found_whatever_the_case_and_the_accents_of_what_is_sought(editor, sought):
+    event = workshop(3)
+    booked(event, "Malo")
+    booked(event, "Zoé Annaïg L'Helgoualc’h", email="zoe@courriel.bzh")
+    page = ReadPage.at(editor, f"{date_url(date_of(event))}?{urlencode({'q': sought})}")
+    assert page.all(".booking-rows strong") == ["Zoé Annaïg L'Helgoualc’h"]
+
+
+def test_what_is_sought_stays_after_a_tick(editor):
+    event = workshop()
+    booked(event, "Enora")
+    booking = booked(event, "Zoé")
+    page = act(editor, event, "came", booking=str(booking.pk), came="yes", q="zoe")
+    assert page.all(".booking-rows strong") == ["Zoé"]
+    assert page.soup.select_one("#q")["value"] == "zoe"
+    fields = page.soup.select(".booking-rows input[name=q]")
+    assert fields
+    assert all(field["value"] == "zoe" for field in fields)
+
+
+def test_nobody_is_removed_by_one_touch(editor):
+    event = workshop()
+    booked(event, "Enora")
+    page = ReadPage.at(editor, date_url(date_of(event)))
+    (button,) = page.soup.select("button[value=remove]")
+    assert words(button.find_parent("details").summary) == "Retirer…"
+    assert words(button) == "Retirer Enora"
+
+
+def test_each_field_of_the_desk_has_the_type_that_the_admin_gives_a_border(editor):
+    page = ReadPage.at(editor, date_url(date_of(workshop())))
+    assert [field["name"] for field in page.soup.select(".booking-form input:not([type])")] == []
+    assert page.soup.select_one("#add-name")["type"] == page.soup.select_one("#write-subject")["type"] == "text"
+
+
+def test_an_organiser_accepts_for_someone_who_has_no_address(editor):
+    event = workshop(1)
+    first = booked(event, "Enora")
+    said = act(editor, event, "add", name="Papi", email="", people="1")
+    assert "Sans adresse, un courriel vous dira quand l’appeler." in said.soup.get_text()
+    allocation.cancel(first, now())
+    papi = str(Booking.objects.get(name="Papi").pk)
+    row = ReadPage.at(editor, date_url(date_of(event))).one(f"#b{papi}")
+    assert "à appeler" in row
+    assert "Répond avant le mardi 6 avril, 9 h." in row
+    assert "Papi a sa place." in act(editor, event, "accept", booking=papi).soup.get_text()
+    assert states(event)["Papi"] == "booked"
+    assert "accepted" in logged()
+    assert "n’est plus proposée à Papi" in act(editor, event, "accept", booking=papi).soup.get_text()
+
+
+def test_an_organiser_who_accepts_a_seat_that_is_no_more_is_told(editor):
+    event = workshop(1)
+    first = booked(event, "Enora")
+    papi = booked(event, "Papi", by_hand=True, email="")
+    allocation.cancel(first, now())
+    republish(event, state="full")
+    said = act(editor, event, "accept", booking=str(papi.pk)).soup.get_text()
+    assert "Il n’y a pas assez de places : Papi est en attente." in said
+    assert states(event)["Papi"] == "waiting"
 
 
 def test_a_mail_that_did_not_leave_is_told_beside_the_booking(editor):

@@ -9,7 +9,7 @@ from core.clock import now
 from core.models import OutgoingMail
 from evenements.booking import allocation
 from evenements.booking.allocation import Refused
-from evenements.booking.desk import date_url
+from evenements.booking.calls import date_url
 from evenements.booking.enums import Refusal
 from evenements.booking.models import Booking
 from evenements.booking.retention import forget

@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from core.clock import now
 from core.groups import ADMINISTRATORS, editors_name
 from evenements.booking import allocation
-from evenements.booking.desk import date_url
+from evenements.booking.calls import date_url
 from evenements.booking.links import path_of, token_of
 from evenements.booking.models import Booking
 from evenements.form_guard import new_token
