@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from evenements.booking.calls import ask_to_call
-from evenements.booking.dates import locked, locked_again, show_held
+from evenements.booking.dates import locked, locked_again, show_held, window_of
 from evenements.booking.enums import HOLDING, BookingState, Refusal
 from evenements.booking.letters import News, Notice, tell
 from evenements.booking.models import BookedDate, Booking
-from evenements.booking.rules import Party, deadline, free_seats, offered, opening
+from evenements.booking.rules import Party, deadline, free_seats, offered
 from evenements.event_dates import is_held
 from evenements.models.occurrences import Occurrence
 from evenements.snapshots import Snapshot, load
@@ -197,7 +197,7 @@ def _check(at: Held, asked: Asked) -> None:
     if asked.by_hand:
         return
     event = at.date.event
-    window = opening(at.published.start, event.booking_opens, event.booking_closes)
+    window = window_of(event, at.published.start)
     if window.opens and at.now < window.opens:
         raise Refused(Refusal.NOT_YET)
     if at.now >= window.closes:
@@ -233,7 +233,7 @@ def cancel(booking: Booking, now: dt.datetime, *, by_organiser: bool = False) ->
     """Gives the seats back, or the place in the waiting list; false when there was none left to give."""
     with transaction.atomic():
         at = held_again(booking, now)
-        if not booking.is_going or at.date.end <= now:
+        if not booking.is_going or at.date.is_over(now):
             return False
         _move(booking, BookingState.CANCELLED, now)
         at.settle()

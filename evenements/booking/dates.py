@@ -10,23 +10,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F
+from django.utils import timezone
 
 from core.clock import now as clock_now
+from evenements.booking.calendar_names import NAMED, name_in_calendars, name_of, rename
 from evenements.booking.models import Availability, BookedDate
-from evenements.booking.rules import free_seats, opening
+from evenements.booking.rules import Opening, free_seats, opening
 from evenements.enums import State
-from evenements.event_dates import is_open
-from evenements.models.dates import DateLine
-from evenements.models.occurrences import Occurrence
+from evenements.event_dates import awaits_a_day, is_open
+from evenements.models.events import EventPage
+from evenements.models.occurrences import GoneDate, Occurrence
 
 Key = tuple[int, str, dt.date]  # event, line, original day
 BATCH = 500
-TOLD = ("start", "end", "all_day", "open_ended", "state", "place_label")
-NAMED = ("repeats", "usual_time")
+COPIED = ("start", "end", "all_day", "open_ended", "state", "place_label", "mode")
+TOLD = (*COPIED, "awaits_day")
 
 
 def key_of(date: BookedDate | Occurrence) -> Key:
     return date.event_id, date.line_uid, date.original_day
+
+
+def told_of(published: Occurrence) -> dict[str, object]:
+    """What those who book the date of PUBLISHED are told of it, by the names of `TOLD`."""
+    return {name: getattr(published, name) for name in COPIED} | {"awaits_day": awaits_a_day(published)}
 
 
 def occurrence_of(date: BookedDate, *, locks: bool = False) -> Occurrence | None:
@@ -55,14 +62,17 @@ def count_seats_left(dates: Iterable[Occurrence], now: dt.datetime) -> None:
 
     DATES have their events.
     """
-    bookable = [date for date in dates if date.seats and is_open(date) and now < _closes(date)]
+    bookable = [
+        date for date in dates if date.seats and is_open(date) and now < window_of(date.event, date.start).closes
+    ]
     rows = booked_dates(bookable)
     for date in bookable:
         date.seats_left = free_seats(date.seats or 0, rows[date.pk].held if date.pk in rows else 0)
 
 
-def _closes(date: Occurrence) -> dt.datetime:
-    return opening(date.start, date.event.booking_opens, date.event.booking_closes).closes
+def window_of(event: EventPage, start: dt.datetime) -> Opening:
+    """When the date of EVENT that begins at START takes bookings."""
+    return opening(start, event.booking_opens, event.booking_closes, timezone.get_default_timezone())
 
 
 def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
@@ -70,8 +80,7 @@ def locked(occurrence: Occurrence) -> tuple[BookedDate, Occurrence | None]:
     published = Occurrence.objects.select_for_update().filter(pk=occurrence.pk).first()
     known = published or occurrence
     identity = dict(zip(("event_id", "line_uid", "original_day"), key_of(known), strict=True))
-    told = {name: getattr(known, name) for name in TOLD}
-    row, is_new = BookedDate.objects.get_or_create(**identity, defaults=told)
+    row, is_new = BookedDate.objects.get_or_create(**identity, defaults=told_of(known))
     if is_new:
         name_in_calendars([row])
         row.save(update_fields=NAMED)
@@ -89,15 +98,6 @@ def locked_again(pk: int) -> tuple[BookedDate, Occurrence | None]:
     return _locked_row(pk), published
 
 
-def name_in_calendars(dates: Collection[BookedDate]) -> None:
-    """Tells the published ones of DATES what their lines make calendar files call them by; one query, not saved."""
-    lines = DateLine.objects.filter(page__in={date.event_id for date in dates}, uid__in={d.line_uid for d in dates})
-    known = {(line.page_id, line.uid): line for line in lines}
-    for date in dates:
-        if line := known.get((date.event_id, date.line_uid)):
-            date.repeats, date.usual_time = bool(line.frequency), None if line.all_day else line.start_time
-
-
 def _locked_row(pk: int) -> BookedDate:
     return BookedDate.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
 
@@ -107,31 +107,82 @@ def held_at(
 ) -> Mapping[Key, int]:
     """How many seats are held at each date of these events, locked until the transaction ends.
 
-    The booked date of a line that had one date, and has one, follows it to its new day: BEFORE are the dates published
-    until now, WANTED those to come. An event that was offline had none.
+    Booked dates follow theirs: BEFORE are the dates published until now, WANTED those to come. An event that was
+    offline had none.
     """
     rows = list(BookedDate.objects.select_for_update(of=("self",)).filter(event__in=event_ids).order_by("pk"))
-    _follow_moved_days(rows, before, wanted)
+    names = {row.pk: name_of(row) for row in rows}
+    following = [*_follow_moved_days(rows, before, wanted), *_follow_other_lines(rows, before, wanted)]
+    if following:
+        rename(following, names)
+        BookedDate.objects.bulk_update(following, ["line_uid", "original_day", *NAMED], batch_size=BATCH)
     _follow_renamed_venues(rows, before, wanted)
     return {key_of(row): row.held for row in rows}
 
 
-def _follow_moved_days(rows: Sequence[BookedDate], before: Collection[Key], wanted: Mapping[Key, Occurrence]) -> None:
-    """Never from a date that is over, whose event is given another day to be held again, nor to one."""
+def _follow_moved_days(
+    rows: Sequence[BookedDate], before: Collection[Key], wanted: Mapping[Key, Occurrence]
+) -> list[BookedDate]:
+    """Those of ROWS whose line had one date, and has one, on its new day.
+
+    Never from a date that is over, whose event is given another day to be held again, nor to one.
+    """
     now = clock_now()
-    booked = _by_line(key_of(row) for row in rows if row.end > now)
+    booked = _by_line(key_of(row) for row in rows if not row.is_over(now))
     moved = []
     former, published, taken = _by_line(before), _by_line(wanted), {key_of(row) for row in rows}
     for row in rows:
         own = [key_of(row)]
         line = own[0][:2]
-        if booked[line] != own or former[line] not in ([], own) or len(published[line]) != 1:
+        was_alone = former[line] == own or (not former[line] and not row.repeats)
+        if booked[line] != own or not was_alone or len(published[line]) != 1:
             continue
         (new,) = published[line]
         if new not in taken and wanted[new].end > now:
             row.original_day = new[2]
             moved.append(row)
-    BookedDate.objects.bulk_update(moved, ["original_day"], batch_size=BATCH)
+    return moved
+
+
+def _follow_other_lines(
+    rows: Sequence[BookedDate], before: Mapping[Key, Occurrence], wanted: Mapping[Key, Occurrence]
+) -> list[BookedDate]:
+    """Those of ROWS whose line no longer gives their date, where another line gives one that day which is new.
+
+    An editor who changes a series from a date on makes another line of what follows. A date that was published beside
+    the one that is gone is another: nobody goes from the morning to the afternoon.
+    """
+    now = clock_now()
+    lost = [
+        row
+        for row in rows
+        if key_of(row) not in wanted and not row.is_over(now) and (key_of(row) in before or not row.is_cancelled)
+    ]
+    if not lost:
+        return []
+    free = wanted.keys() - before.keys() - {key_of(row) for row in rows} - _told_once(lost, before, wanted)
+    new: dict[tuple[int, dt.date], list[Occurrence]] = defaultdict(list)
+    for key in sorted(free):
+        new[key[0], key[2]].append(wanted[key])
+    following = []
+    for row in lost:
+        others = [date for date in new[row.event_id, row.original_day] if date.end > now]
+        if others:
+            nearest = min(others, key=lambda date: abs(date.start - row.start))
+            new[row.event_id, row.original_day].remove(nearest)
+            row.line_uid = nearest.line_uid
+            following.append(row)
+    return following
+
+
+def _told_once(rows: Iterable[BookedDate], before: Collection[Key], wanted: Collection[Key]) -> set[Key]:
+    """Those of WANTED that events of ROWS with nothing published had told before they went offline."""
+    offline = {row.event_id for row in rows} - {key[0] for key in before}
+    if not offline:
+        return set()
+    back = {key[1:]: key for key in wanted if key[0] in offline}
+    gone = GoneDate.objects.filter(line_uid__in={line for line, _day in back}).values_list("line_uid", "original_day")
+    return {back[name] for name in gone if name in back}
 
 
 def _follow_renamed_venues(

@@ -15,29 +15,32 @@ from django.dispatch import receiver
 
 from core.clock import now as clock_now
 from evenements.booking.allocation import Held
-from evenements.booking.dates import NAMED, TOLD, name_in_calendars, occurrences_of
+from evenements.booking.calendar_names import NAMED, name_of, rename
+from evenements.booking.dates import TOLD, occurrences_of, told_of
 from evenements.booking.enums import BookingState
 from evenements.booking.letters import News, Notice, tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.schedule import REMINDED_BEFORE
-from evenements.enums import State
-from evenements.event_dates import is_held
+from evenements.enums import AttendanceMode, State
+from evenements.event_dates import awaits_a_day
 from evenements.models import EventPage, Occurrence, Publication
 from evenements.publication import events_refreshed
 from evenements.snapshots import load
 
 BATCH = 500
 KEPT = (*TOLD, *NAMED)
-PLACE_AND_TIME = ("start", "end", "place_label")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A date as it is from now on: `notice` is what those concerned must know of it, `former` when it was held."""
+    """A date as it is from now on: `notice` is what those concerned must know of it, `former` when it was held, and
+    `awaited` whether a new day was.
+    """
 
     at: Held
     notice: Notice | None
     former: tuple[dt.datetime, dt.datetime]
+    awaited: bool
 
     @property
     def date(self) -> BookedDate:
@@ -50,7 +53,7 @@ class Change:
     @property
     def is_to_tell(self) -> bool:
         """Whether it is news: of what was over, and still is, nobody is told."""
-        return self.notice is not None and max(self.former[1], self.date.end) > self.at.now
+        return self.notice is not None and (self.awaited or max(self.former[1], self.date.end) > self.at.now)
 
 
 @receiver(events_refreshed)
@@ -63,11 +66,12 @@ def follow_events(sender: type, event_ids: Collection[int], **kwargs: Any) -> No
         return
     told, published = _told({date.event_id for date in dates}), occurrences_of(dates)
     before = {date.pk: _kept(date) for date in dates}
-    name_in_calendars([date for date in dates if date.pk in published])
+    named = [date for date in dates if date.pk in published]
+    rename(named, {date.pk: name_of(date) for date in named})
     changes = [
         _change(Held(date, published.get(date.pk), now))
         for date in dates
-        if date.event_id in told and (date.pk in published or date.end > now)
+        if date.event_id in told and (date.pk in published or not date.is_over(now))
     ]
     written = [change for change in changes if _kept(change.date) != before[change.date.pk]]
     BookedDate.objects.bulk_update([change.date for change in written], KEPT, batch_size=BATCH)
@@ -90,24 +94,31 @@ def _told(event_ids: set[int]) -> set[int]:
 def _change(at: Held) -> Change:
     """Makes the row of AT say what is published of its date; not saved."""
     date, published = at.date, at.published
-    notice, former = _notice(date, published), (date.start, date.end)
-    if published is not None:
-        for name in TOLD:
-            setattr(date, name, getattr(published, name))
-    if published is None or not is_held(published):
-        date.state = State.CANCELLED
-    return Change(at, notice, former)
+    change = Change(at, _notice(date, published), (date.start, date.end), date.awaits_day)
+    if published is None:
+        date.state, date.awaits_day = State.CANCELLED, False
+    else:
+        for name, value in told_of(published).items():
+            setattr(date, name, value)
+    return change
 
 
 def _notice(date: BookedDate, published: Occurrence | None) -> Notice | None:
     """What those concerned must know; nothing when the date is held where and when they were told."""
-    if published is None or not is_held(published):
+    if published is None or published.state == State.CANCELLED:
         return None if date.is_cancelled else Notice.DATE_CANCELLED
+    if awaits_a_day(published):
+        return None if date.awaits_day else Notice.POSTPONED
     if date.is_cancelled:
         return Notice.RESTORED
-    moved_online = published.state == State.MOVED_ONLINE != date.state
-    moved = any(getattr(date, name) != getattr(published, name) for name in PLACE_AND_TIME)
-    return Notice.MOVED if moved or moved_online else None
+    if _place_and_time(date) != _place_and_time(published):
+        return Notice.MOVED
+    return Notice.RESTORED if date.awaits_day else None
+
+
+def _place_and_time(date: BookedDate | Occurrence) -> tuple[dt.datetime, dt.datetime, str | None]:
+    """When, and where; None from afar, whatever the room that it has left."""
+    return date.start, date.end, None if date.mode == AttendanceMode.ONLINE else date.place_label
 
 
 def _remind_again(dates: Sequence[BookedDate], now: dt.datetime) -> None:

@@ -16,12 +16,12 @@ from core.clock import today as clock_today
 from core.dates_in_words import listed
 from core.parts import Problem
 from core.territory import territory
-from evenements.booking.dates import booked_dates
+from evenements.booking.dates import booked_dates, window_of
 from evenements.booking.forms import BookingForm
 from evenements.booking.letters import moment_words
 from evenements.booking.models import BookedDate
 from evenements.booking.questions import Question, questions
-from evenements.booking.rules import free_seats, opening
+from evenements.booking.rules import free_seats
 from evenements.date_rows import Mark
 from evenements.enums import RegistrationMode
 from evenements.event_dates import is_held
@@ -172,7 +172,7 @@ def _choices(event: EventPage, dates: Sequence[Occurrence], now: dt.datetime, ch
 def _choice(event: EventPage, date: Occurrence, row: BookedDate | None, now: dt.datetime) -> DateChoice:
     held, waiting = (row.held, row.waiting) if row else (0, 0)
     free = free_seats(date.seats or 0, held)
-    window = opening(date.start, event.booking_opens, event.booking_closes)
+    window = window_of(event, date.start)
     hint = _hint(event, free, waiting)
     is_open = now < window.closes and (free > 0 or event.waiting_list)
     if window.opens and now < window.opens:
@@ -202,7 +202,7 @@ def _lead(event: EventPage, choices: Sequence[DateChoice], dates: Sequence[Occur
     """Why nothing can be booked."""
     if not choices:
         return _("Aucune date à venir ne peut être réservée.")
-    windows = [opening(date.start, event.booking_opens, event.booking_closes) for date in dates]
+    windows = [window_of(event, date.start) for date in dates]
     coming = [window.opens for window in windows if window.opens and now < window.opens]
     if coming:
         return _("Les réservations ouvrent le %(moment)s.") % {"moment": moment_words(min(coming))}

@@ -79,6 +79,10 @@ class TestCalendarFile:
         booked(event)
         (vevent,) = calendar_of(OutgoingMail.objects.get()).events
         (told,) = feed_of(client, event).events
+        assert (vevent["TRANSP"], told["TRANSP"]) == ("OPAQUE", "TRANSPARENT")
+        assert vevent["DTSTAMP"].dt == now() >= told["DTSTAMP"].dt
+        for one in (vevent, told):
+            del one["TRANSP"], one["DTSTAMP"]
         assert vevent.to_ical() == told.to_ical()
 
     def test_goes_out_whole_with_its_method(self):
@@ -182,9 +186,9 @@ class TestMovedDate:
 
     @pytest.mark.parametrize(
         "change",
-        [{"state": "cancelled"}, {"removed": True}, {"state": "postponed"}],
+        [{"state": "cancelled"}, {"removed": True}],
     )
-    def test_a_date_cancelled_removed_or_put_off_tells_each_and_offers_nothing_more(self, change):
+    def test_a_date_cancelled_or_removed_tells_each_and_offers_nothing_more(self, change):
         event = workshop(1, line_facts=WEEKLY)
         first = booked(event)
         booked(event, "Malo")

@@ -69,7 +69,9 @@ def test_none_says_in_another_language_what_it_says_in_french(mails):
         french = mails[notice, "fr"]
         written = {"Premier.", "Second."} if notice == Notice.MESSAGE else set()
         same = set(lines(mail.text)) & set(lines(french.text)) - written
-        assert same == {territory().publisher}, f"{notice.name} {language}"
+        signed = territory().publisher_names
+        assert same == {signed["fr"]} & {signed[language]}, f"{notice.name} {language}"
+        assert lines(mail.text)[-1] == signed[language], f"{notice.name} {language}"
         if notice != Notice.MESSAGE:
             before = [told.subject.partition(TITLES[of])[0] for told, of in ((mail, language), (french, "fr"))]
             assert before[0] != before[1], f"{notice.name} {language}"
@@ -115,7 +117,7 @@ def test_who_waits_and_changes_what_they_asked_is_not_told_of_a_booking(language
     event = workshop(2)
     first, second = booked(event, "Enora", 2, language=language), booked(event, "Malo", 2, language=language)
     for booking, subject in ((first, has_seat), (second, waits)):
-        allocation.change(booking, booking.name, 1, now())
+        allocation.change(booking, f"{booking.name} et Cie", 2, now())
         changed = OutgoingMail.objects.get(recipient=booking.email, key__contains="/changed/")
         assert changed.subject.translate(SPACES).startswith(subject)
 

@@ -103,7 +103,7 @@ def test_an_offer_never_ends_at_night_unless_the_date_is_too_near(now, start, ex
     [(None, 0, (None, NOON)), (7, 2, (NOON - dt.timedelta(days=7), NOON - hours(2)))],
 )
 def test_a_date_opens_days_and_closes_hours_before_it_begins(days, hours_before, expected):
-    found = opening(NOON, days, hours_before)
+    found = opening(NOON, days, hours_before, PARIS)
     assert (found.opens, found.closes) == expected
 
 
