@@ -147,7 +147,7 @@ def _follow_moved_days(
 def _follow_other_lines(
     rows: Sequence[BookedDate], before: Mapping[Key, Occurrence], wanted: Mapping[Key, Occurrence]
 ) -> list[BookedDate]:
-    """Those of ROWS whose line no longer gives their date, where another line gives one that day which is new.
+    """Those of ROWS whose line no longer gives their date, where another line gives a new one the day it was or is.
 
     An editor who changes a series from a date on makes another line of what follows. A date that was published beside
     the one that is gone is another: nobody goes from the morning to the afternoon.
@@ -161,16 +161,18 @@ def _follow_other_lines(
     if not lost:
         return []
     free = wanted.keys() - before.keys() - {key_of(row) for row in rows} - _told_once(lost, before, wanted)
-    new: dict[tuple[int, dt.date], list[Occurrence]] = defaultdict(list)
-    for key in sorted(free):
-        new[key[0], key[2]].append(wanted[key])
+    of_day: dict[tuple[int, dt.date], set[Key]] = defaultdict(set)
+    for key in free:
+        if wanted[key].end > now:
+            of_day[key[0], key[2]].add(key)
+            of_day[key[0], wanted[key].first_day].add(key)
     following = []
     for row in lost:
-        others = [date for date in new[row.event_id, row.original_day] if date.end > now]
+        others = (of_day[row.event_id, row.original_day] | of_day[row.event_id, row.first_day]) & free
         if others:
-            nearest = min(others, key=lambda date: abs(date.start - row.start))
-            new[row.event_id, row.original_day].remove(nearest)
-            row.line_uid = nearest.line_uid
+            nearest = min(others, key=lambda key: (abs(wanted[key].start - row.start), key))
+            free.remove(nearest)
+            row.line_uid, row.original_day = nearest[1:]
             following.append(row)
     return following
 

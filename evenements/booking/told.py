@@ -20,8 +20,8 @@ from evenements.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class Told:
-    """`path` is that of its page; `online_url` where those who come from afar meet; `news` why it is not as foreseen, and
-    what to know; `former` the day that a postponed one had.
+    """`path` is that of its page; `online_url` where those who come from afar meet; `news` why it is not as foreseen
+    and what to know; `former` the day that a postponed one had.
     """
 
     title: Quoted
