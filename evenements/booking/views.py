@@ -13,11 +13,12 @@ from core.languages import current
 from core.translations import attach_words
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.allocation import book as book_seats
+from evenements.booking.choices import bookable_dates
 from evenements.booking.enums import Refusal
 from evenements.booking.forms import BookingForm
 from evenements.booking.limits import is_asked_too_often, is_written_too_often
 from evenements.booking.links import path_of
-from evenements.booking.page import bookable_dates, empty_form
+from evenements.booking.page import empty_form
 from evenements.enums import RegistrationMode
 from evenements.models import EventPage
 

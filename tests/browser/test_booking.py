@@ -12,6 +12,7 @@ from core.groups import editors_name
 from evenements.booking.allocation import Asked, cancel
 from evenements.booking.allocation import book as book_seats
 from evenements.booking.calls import date_url
+from evenements.booking.forms import date_value
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import Occurrence, WorkshopPage
@@ -35,7 +36,7 @@ def date(site: str, monkeypatch: pytest.MonkeyPatch) -> Occurrence:
 def book(page: Page, address: str, date: Occurrence, name: str) -> None:
     page.goto(address)
     form = page.locator("#reserver form")
-    form.locator(f'input[name="date"][value="{date.pk}"]').check()
+    form.locator(f'input[name="date"][value="{date_value(date)}"]').check()
     form.get_by_label("Votre nom").fill(name)
     form.get_by_label("Votre adresse électronique").fill(f"{name.casefold()}@courriel.bzh")
     follow(form.get_by_role("button", name="Réserver"))

@@ -11,7 +11,9 @@ from wagtail.models import PageViewRestriction
 
 from core.clock import now
 from core.models import OutgoingMail
-from evenements.booking import allocation, own
+from evenements.booking import allocation, choices, own
+from evenements.booking import page as page_module
+from evenements.booking.forms import date_value
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import EventPage
@@ -35,6 +37,8 @@ def fill(client):
         form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
         data |= {field["name"]: field["value"] for field in form.select("input[type=radio][checked]")}
+        answers = [field["name"] for field in form.select("input[name^=answer_]")]
+        typed |= {answers[int(name[-1])]: typed.pop(name) for name in list(typed) if name in ("answer_0", "answer_1")}
         data |= {"name": "Enora", "email": "Enora@courriel.bzh"} | typed
 
         def post():
@@ -93,8 +97,9 @@ class TestForm:
             "Avez-vous un ordinateur ?",
             "Un sujet à proposer ?",
         ]
-        assert form.select_one("#r-answer_0").has_attr("required")
-        assert not form.select_one("#r-answer_1").has_attr("required")
+        first, second = form.select("input[name^=answer_]")
+        assert first.has_attr("required")
+        assert not second.has_attr("required")
         told = words(form.select_one("p.small"))
         assert "Elles sont lues par RN165" in told
         assert "effacées 3 mois après la date" in told
@@ -177,7 +182,7 @@ class TestForm:
         event = workshop()
         form = ReadPage.at(client, event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input")}
-        data |= {"name": "Enora", "email": "enora@courriel.bzh", "date": date_of(event).pk}
+        data |= {"name": "Enora", "email": "enora@courriel.bzh", "date": date_value(date_of(event))}
         with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=9), tick=False):
             answers = [client.post(f"/reserver/{event.pk}/", data) for _ in range(2)]
         assert len({answer["Location"] for answer in answers}) == 1
@@ -193,6 +198,63 @@ class TestForm:
         assert list(Booking.objects.order_by("pk").values_list("name", "people")) == [("Maman", 1), ("Papa", 3)]
         client.post(first["Location"], {"action": "cancel"})
         assert ReadPage.at(client, post()["Location"]).one("h1") == "C’est réservé"
+
+    def test_two_questions_left_unanswered_are_each_named(self, send):
+        page = shown(send(workshop(booking_questions="Un ordinateur ? *\nUn sujet ? *")))
+        assert page.all("#reserver .summary li") == [
+            "Un ordinateur ? – Répondez à cette question.",
+            "Un sujet ? – Répondez à cette question.",
+        ]
+
+    def test_an_answer_goes_with_its_question_when_they_are_put_in_another_order_meanwhile(self, fill):
+        event = workshop(booking_questions="Âge ?\nRégime ?")
+        post = fill(event, answer_0="42 ans", answer_1="Rien")
+        republish(event, booking_questions="Régime ?\nÂge ?")
+        assert post().status_code == 303
+        assert Booking.objects.get().answers == [["Régime ?", "Rien"], ["Âge ?", "42 ans"]]
+
+    def test_a_question_edited_meanwhile_is_asked_again(self, fill):
+        event = workshop(booking_questions="Âge ?\nRégime ?")
+        post = fill(event, answer_0="42 ans", answer_1="Rien")
+        republish(event, booking_questions="Taille ?\nRégime ?")
+        response = post()
+        assert response.status_code == 400
+        assert "Les questions viennent de changer" in shown(response).one("#reserver .summary")
+        answers = shown(response).soup.select("#reserver input[name^=answer_]")
+        assert [field["value"] for field in answers] == ["", "Rien"]
+        assert not Booking.objects.exists()
+
+    def test_a_date_moved_meanwhile_is_not_booked_unasked(self, client, fill):
+        event = workshop()
+        post = fill(event)
+        republish(event, start_date=dt.date(2027, 4, 9))
+        response = post()
+        assert response.status_code == 400
+        page = shown(response)
+        assert "Cette date vient d’être déplacée" in page.one("#reserver .summary")
+        assert page.soup.select("#reserver input[type=radio][checked]") == []
+        assert "vendredi 9 avril 14 h – 17 h" in page.all("#reserver .choice")[0]
+        assert not Booking.objects.exists()
+        assert fill(event)().status_code == 303
+
+    def test_dates_beyond_those_of_a_page_are_counted_and_booked_on_the_next(self, client, fill, monkeypatch):
+        monkeypatch.setattr(choices, "PER_PAGE", 2)
+        monkeypatch.setattr(page_module, "PER_PAGE", 2)
+        event = workshop(5, line_facts={"frequency": "weekly", "count": 5, "until": None})
+        translate(event, "en", title="Soldering")
+        first = ReadPage.at(client, event.url)
+        assert first.one(".head__mark") == "25 places libres"
+        assert first.links("#reserver")["Dates suivantes"] == f"{event.url}?dates=2#reserver"
+        last = ReadPage.at(client, f"/en{event.url}?dates=3")
+        assert len(last.all("#reserver .choice")) == 1
+        assert next(iter(last.links("#reserver").values())) == f"/en{event.url}?dates=2#reserver"
+        for asked_for in ("0", "9", "x", "9" * 5000):
+            assert ReadPage.at(client, f"{event.url}?dates={asked_for}").soup.select("#reserver .choice input[checked]")
+        fifth = date_value(date_of(event, 4))
+        refused = fill(event, date=fifth, name="")()
+        assert shown(refused).soup.select_one("#reserver input[checked]")["value"] == fifth
+        assert fill(event, date=fifth)().status_code == 303
+        assert Booking.objects.get().date.original_day == dt.date(2027, 5, 5)
 
     def test_a_date_that_filled_while_the_form_was_open_is_told_and_nothing_is_booked(self, fill):
         event = workshop(2, waiting_list=False)
@@ -217,7 +279,7 @@ class TestForm:
 
     def test_a_date_of_another_event_is_not_booked_by_the_form_of_this_one(self, send):
         other = workshop(slug="autre")
-        response = send(workshop(), date=str(date_of(other).pk))
+        response = send(workshop(), date=date_value(date_of(other)))
         assert response.status_code == 400
         assert "Cette date ne peut plus être réservée." in shown(response).one("#reserver .summary")
         assert not Booking.objects.exists()
