@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from evenements.contest.anonymity import piece_name, sheet_of
 from evenements.contest.audit import note
 from evenements.contest.documents import Unreadable, pages_alone
+from evenements.contest.enclosure import is_only_a_juror
 from evenements.contest.exports import csv_answer, own_marks
 from evenements.contest.jury import (
     application_for,
@@ -58,7 +59,7 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.editions = list(editions_of(request.user))
-        if not self.editions:
+        if not self.editions and not is_only_a_juror(request.user):  # who is one is led here from everywhere else
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
