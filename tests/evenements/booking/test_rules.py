@@ -107,6 +107,12 @@ def test_a_date_opens_days_and_closes_hours_before_it_begins(days, hours_before,
     assert (found.opens, found.closes) == expected
 
 
+def test_a_date_opens_at_its_own_hour_when_the_clock_has_changed_since():
+    start = dt.datetime(2027, 3, 30, 18, tzinfo=PARIS)
+    found = opening(start.astimezone(dt.UTC), 7, 0, PARIS)
+    assert found.opens == dt.datetime(2027, 3, 23, 18, tzinfo=PARIS)
+
+
 def test_the_place_in_the_list_is_counted_from_one():
     waiting = [Party(7, 1), Party(3, 2)]
     assert [rank(waiting, key) for key in (7, 3, 9)] == [1, 2, 0]
