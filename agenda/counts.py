@@ -20,6 +20,7 @@ from agenda.dates import FILTERS
 from agenda.question import Question
 from agenda.selection import Selection
 from agenda.terms import Label, Terms, choices
+from evenements.querysets import CLOSES
 
 
 class Column(NamedTuple):
@@ -118,11 +119,21 @@ def count(question: Question, terms: Terms) -> Counts:
 
 
 def _next_change(question: Question, rows: Iterable[Row]) -> dt.datetime | None:
-    """When one of the dates counted next begins or ends; None when that changes nothing."""
-    if not question.depends_on_now:
-        return None
-    moments = [moment for row in rows for moment in (row.next_end, row.next_start) if moment and moment > question.now]
-    return min(moments, default=None)
+    """When one of the dates counted next begins, ends or takes no more bookings; None when that changes nothing."""
+    moments = [_next_closing(question)] if question.selection.places else []
+    if question.depends_on_now:
+        moments += [moment for row in rows for moment in (row.next_end, row.next_start)]
+    return min((moment for moment in moments if moment and moment > question.now), default=None)
+
+
+def _next_closing(question: Question) -> dt.datetime | None:
+    """When the seats of one of the dates that have some left are next no longer booked, in a query of its own.
+
+    Of the dates before any filter on what each copies: the other filters count from these.
+    """
+    dates = question.dates(question.selection.only(["du", "au", "places"]))
+    found: dt.datetime | None = dates.aggregate(first=Min(CLOSES))["first"]
+    return found
 
 
 def replaced(name: str, selection: Selection) -> tuple[str, ...]:

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Model, Q, QuerySet
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from agenda.selection import Scope, Selection
 from agenda.slugs import canonical_pages
 from agenda.text import matching
 from annuaire.models import ActorPage
+from core.clock import now as clock_now
 from core.models import Commune, EventKind
 from evenements.enums import ActorRole, State
 from evenements.models import EventActor, EventPage, Occurrence, WorkshopPage
-from evenements.querysets import HELD, OccurrenceQuerySet
+from evenements.querysets import CLOSES, HELD, OccurrenceQuerySet
 
 PAST_MONTHS = 12
 # A cancelled date is told for as long after its day, then it is of no use to anyone.
@@ -141,6 +143,11 @@ def _held_at(slugs: tuple[str, ...]) -> Q:
     return Q(place__slug__in=slugs) | Q(host__in=canonical_pages(ActorPage, slugs).values("pk"))
 
 
+def _with_seats_left(now: dt.datetime) -> Q:
+    """Dates that take bookings at NOW, or soon will: those beside which lists say how many seats are left."""
+    return HELD & Q(seats__gt=0) & ~Q(state=State.FULL) & Q(GreaterThan(CLOSES, now))
+
+
 EVENT_TERMS = {
     "public": EventPage._meta.get_field("audiences"),
     "theme": EventPage._meta.get_field("themes"),
@@ -158,6 +165,6 @@ FILTERS: dict[str, Callable[[Selection], Q]] = {
     "mode": lambda asked: Q(mode__in=asked.mode),
     "gratuit": lambda asked: Q(is_free=True),
     "equipement": lambda asked: _events_with("equipement", asked.equipement),
-    "places": lambda asked: HELD & Q(seats__gt=0) & ~Q(state=State.FULL),
+    "places": lambda asked: _with_seats_left(clock_now()),
     "niveau": lambda asked: Q(event__in=WorkshopPage.objects.filter(level__in=asked.niveau).values("pk")),
 }

@@ -18,7 +18,7 @@ from core.open_data.terms import licence_url
 from core.tables.columns import Kind, column
 from evenements.enums import ActorRole, AttendanceMode, RegistrationMode, State
 from evenements.event_dates import edited_state
-from evenements.models import Occurrence, WorkshopPage
+from evenements.models import EventPage, Occurrence, WorkshopPage
 from evenements.snapshots import Snapshot
 
 STATUSES = ("prevu", "reprogramme", "reporte", "deplace-en-ligne", "complet", "annule")
@@ -103,49 +103,19 @@ class EventRow:
     @classmethod
     def from_date(cls, date: Occurrence, shot: Snapshot, language: str, modified: dt.datetime | None) -> "EventRow":
         """The row of DATE, whose event is SHOT, last told otherwise at MODIFIED; its names and its page in LANGUAGE."""
-        event, breton, english = shot.event, shot.words.get("br"), shot.words.get("en")
-        organisers = [actor for role, actor in shot.actors if role == ActorRole.ORGANISER]
-        is_external = event.registration == RegistrationMode.EXTERNAL
         return cls(
             id=date.public_id,
             id_serie=date.line_uid,
-            titre_fr=date.title or event.title,
-            titre_br=breton.title if breton else "",
-            titre_en=english.title if english else "",
-            description_fr=event.summary,
-            description_br=breton.summary if breton else "",
-            description_en=english.summary if english else "",
-            type=event.kind.code,
-            debut=date.start,
-            fin=None if date.open_ended else date.end,
-            premier_jour=date.first_day,
-            dernier_jour=date.last_day,
-            jour_entier=date.all_day,
-            fuseau=settings.TIME_ZONE,
-            statut=status_of(date),
-            debut_initial=date.previous_start,
-            note=date.note,
-            mode=date.mode,
-            lien_en_ligne="" if date.mode == AttendanceMode.ON_SITE else event.online_url,
-            organisateur_id=tuple(str(actor.translation_key) for actor in organisers),
-            organisateur_nom=tuple(shot.name_of(actor, language) for actor in organisers),
-            publics=codes_of(shot, "audiences"),
-            themes=codes_of(shot, "themes"),
-            actions=codes_of(shot, "actions"),
-            equipements=codes_of(shot, "equipment"),
-            gratuit=date.is_free,
-            tarif="" if date.is_free else event.price,
-            inscription_url=event.registration_url if is_external else "",
-            accessibilite=event.accessibility,
-            langues_parlees=event.spoken_languages,
-            image_url=shot.picture,
-            exemple=event.example,
-            url=absolute(shot.path_in(language)),
-            date_maj=modified,
-            licence=licence_url(),
-            capacite=date.seats or event.seats,
-            **_workshop(event),
+            **_words(date, shot),
+            **_when(date),
+            **_where_online(date, shot),
+            **_organisers(shot, language),
+            **_subjects(shot),
+            **_price(date, shot.event),
+            **_access(shot.event),
+            **_workshop(shot.event),
             **_venue(date, shot, language),
+            **_record(shot, language, modified),
         )
 
 
@@ -157,11 +127,88 @@ def status_of(date: Occurrence) -> str:
     return STATUS_OF[state]
 
 
+def _words(date: Occurrence, shot: Snapshot) -> dict[str, Any]:
+    """What it is called and said to be, in each language."""
+    event, breton, english = shot.event, shot.words.get("br"), shot.words.get("en")
+    return {
+        "titre_fr": date.title or event.title,
+        "titre_br": breton.title if breton else "",
+        "titre_en": english.title if english else "",
+        "description_fr": event.summary,
+        "description_br": breton.summary if breton else "",
+        "description_en": english.summary if english else "",
+        "note": date.note,
+    }
+
+
+def _when(date: Occurrence) -> dict[str, Any]:
+    return {
+        "debut": date.start,
+        "fin": None if date.open_ended else date.end,
+        "premier_jour": date.first_day,
+        "dernier_jour": date.last_day,
+        "jour_entier": date.all_day,
+        "fuseau": settings.TIME_ZONE,
+        "statut": status_of(date),
+        "debut_initial": date.previous_start,
+    }
+
+
+def _where_online(date: Occurrence, shot: Snapshot) -> dict[str, Any]:
+    link = "" if date.mode == AttendanceMode.ON_SITE else shot.event.online_url
+    return {"mode": date.mode, "lien_en_ligne": link}
+
+
+def _organisers(shot: Snapshot, language: str) -> dict[str, Any]:
+    """Who organises it, called as in LANGUAGE."""
+    organisers = [actor for role, actor in shot.actors if role == ActorRole.ORGANISER]
+    return {
+        "organisateur_id": tuple(str(actor.translation_key) for actor in organisers),
+        "organisateur_nom": tuple(shot.name_of(actor, language) for actor in organisers),
+    }
+
+
+def _subjects(shot: Snapshot) -> dict[str, Any]:
+    return {
+        "type": shot.event.kind.code,
+        "publics": codes_of(shot, "audiences"),
+        "themes": codes_of(shot, "themes"),
+        "actions": codes_of(shot, "actions"),
+        "equipements": codes_of(shot, "equipment"),
+    }
+
+
+def _price(date: Occurrence, event: EventPage) -> dict[str, Any]:
+    """What it costs, how many it takes and where one registers."""
+    is_external = event.registration == RegistrationMode.EXTERNAL
+    return {
+        "gratuit": date.is_free,
+        "tarif": "" if date.is_free else event.price,
+        "capacite": date.seats or event.seats,
+        "inscription_url": event.registration_url if is_external else "",
+    }
+
+
+def _access(event: EventPage) -> dict[str, Any]:
+    return {"accessibilite": event.accessibility, "langues_parlees": event.spoken_languages}
+
+
+def _record(shot: Snapshot, language: str, modified: dt.datetime | None) -> dict[str, Any]:
+    """What is said of the row itself: its page in LANGUAGE, its picture, its licence and when it last changed."""
+    return {
+        "image_url": shot.picture,
+        "exemple": shot.event.example,
+        "url": absolute(shot.path_in(language)),
+        "date_maj": modified,
+        "licence": licence_url(),
+    }
+
+
 def codes_of(shot: Snapshot, field: str) -> tuple[str, ...]:
     return tuple(sorted(term.code for term in shot.terms.get(field, ())))
 
 
-def _workshop(event: Any) -> dict[str, Any]:
+def _workshop(event: EventPage) -> dict[str, Any]:
     if not isinstance(event, WorkshopPage):
         return {"atelier": False}
     return {"atelier": True, "niveau": event.level}

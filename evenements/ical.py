@@ -35,10 +35,11 @@ class Said:
     location: str = ""
     point: tuple[float, float] | None = None
     conference: str = ""
+    is_busy: bool = False  # whoever has it in their agenda is not free then: feeds are read, bookings are kept
 
     def cancelled(self) -> "Said":
         """The same, no longer held."""
-        return replace(self, status="CANCELLED")
+        return replace(self, status="CANCELLED", is_busy=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def vevent(timing: Timing, said: Said, frame: Frame, zone: ZoneInfo) -> bytes:
     if categories := [one_line(category) for category in frame.categories]:
         event.add("categories", _Categories(categories))
     event.add("status", said.status)
-    event.add("transp", "TRANSPARENT")
+    event.add("transp", "OPAQUE" if said.is_busy else "TRANSPARENT")
     event.add("class", "PUBLIC")
     event.add("organizer", vCalAddress(f"mailto:{one_line(frame.email)}"), {"CN": one_line(frame.organiser)})
     if said.conference:
@@ -99,10 +100,14 @@ def vevent(timing: Timing, said: Said, frame: Frame, zone: ZoneInfo) -> bytes:
     return b"".join(_folded(line.encode("utf-8")) for line in event.content_lines(sorted=False) if line)
 
 
-def stamped(data: bytes, stamp: Stamp) -> bytes:
-    """The VEVENTs of `vevent` with DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE."""
-    modified, created = (f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (stamp.modified, stamp.created))
-    lines = (f"DTSTAMP:{modified}", f"CREATED:{created}", f"LAST-MODIFIED:{modified}", f"SEQUENCE:{stamp.sequence}")
+def stamped(data: bytes, stamp: Stamp, made: datetime | None = None) -> bytes:
+    """The VEVENTs of `vevent` with DTSTAMP, CREATED, LAST-MODIFIED and SEQUENCE.
+
+    DTSTAMP is when they were MADE where their calendar has a METHOD, else their last modification (RFC 5545 §3.8.7.2).
+    """
+    moments = (made or stamp.modified, stamp.modified, stamp.created)
+    dtstamp, modified, created = (f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in moments)
+    lines = (f"DTSTAMP:{dtstamp}", f"CREATED:{created}", f"LAST-MODIFIED:{modified}", f"SEQUENCE:{stamp.sequence}")
     return BEGIN.sub("".join(f"{line}\r\n" for line in ("BEGIN:VEVENT", *lines)).encode("ascii"), data)
 
 

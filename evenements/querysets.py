@@ -6,6 +6,7 @@ Intervals are half-open: a date that ends at noon is past at noon.
 import datetime as dt
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from core.clock import now as clock_now
 from core.models.pages import CanonicalQuerySet
@@ -13,6 +14,11 @@ from evenements.enums import State
 
 # A date that stands: neither cancelled, nor put off to a day nobody has said yet.
 HELD = ~models.Q(state=State.CANCELLED) & ~models.Q(state=State.POSTPONED, previous_start=None)
+# When the seats of a date stop being booked: as many hours before it begins as its event says.
+_AHEAD = models.ExpressionWrapper(
+    Cast("event__booking_closes", models.IntegerField()) * models.Value(dt.timedelta(hours=1)), models.DurationField()
+)
+CLOSES = models.ExpressionWrapper(models.F("start") - _AHEAD, models.DateTimeField())
 
 
 class OccurrenceQuerySet(models.QuerySet):

@@ -12,7 +12,9 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from core.atomic_actions import make_atomic
 from core.repointing import references_moved
+from evenements.booking.dates import move_availability
 from evenements.dependencies import SHOWN, canonical_id, events_showing, events_under, originals_of, shown
+from evenements.enums import RegistrationMode
 from evenements.models import DateLine, EventPage, WorkshopPage
 from evenements.publication import publish, publish_many, withdraw
 from evenements.snapshots import PICTURE
@@ -24,6 +26,8 @@ def tell_publication(sender: type, instance: Page, **kwargs: Any) -> None:
     """Publishing by any means: in the admin, by schedule, by workflow, by a copy kept live, for a translation too."""
     if event_id := canonical_id(instance):
         publish(event_id)
+    if isinstance(instance, EventPage) and instance.registration == RegistrationMode.HERE:
+        move_availability()  # no row and no feed has when bookings close, lists of seats left have
 
 
 @receiver(page_unpublished)

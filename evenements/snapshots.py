@@ -3,6 +3,7 @@
 Nothing else may enter an occurrence or a feed: `dependencies` knows what of it comes from elsewhere.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from annuaire.models import ActorPage
 from core.addresses import absolute, french_path
 from core.languages import DEFAULT_LANGUAGE, codes, prefix
 from core.models import Place, Term
+from evenements import recurrence
 from evenements.enums import ActorRole
 from evenements.line_rules import to_line
 from evenements.models import DateLine, EventActor, EventPage, WorkshopPage
 
 if TYPE_CHECKING:
-    from evenements.recurrence import Line
+    from evenements.recurrence import Line, Slot
 
 PICTURE = "width-1200|format-jpeg"
 TERMS = {EventPage: ("audiences", "themes", "actions"), WorkshopPage: ("equipment",)}
@@ -57,6 +59,11 @@ class Snapshot:
 
     def venue_name(self, venue: ActorPage | Place, language: str = DEFAULT_LANGUAGE) -> str:
         return venue.name if isinstance(venue, Place) else self.name_of(venue, language)
+
+    def slot_on(self, line_uid: str, day: dt.date) -> "tuple[Line | None, Slot | None]":
+        """The line of this UID and its date of the original DAY; None for what is not there."""
+        line = next((line for line in self.lines if line.uid == line_uid), None)
+        return line, recurrence.slot_on(line, day) if line else None
 
     def path_in(self, language: str) -> str:
         """The page's path: its translation's, else the French one under the language's prefix."""

@@ -34,7 +34,7 @@ TERRITORY = (
 )
 SOURCES = {
     "territory": TERRITORY,
-    "demo": (*TERRITORY, "site/territory/demo/*", "home/loading/*.py", "evenements/*.py"),
+    "demo": (*TERRITORY, "site/territory/demo/*", "home/loading/*.py", "evenements/*.py", "evenements/booking/*.py"),
 }
 
 

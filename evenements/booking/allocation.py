@@ -12,11 +12,12 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from evenements.booking.dates import locked, locked_again, show_held
+from evenements.booking.calls import ask_to_call
+from evenements.booking.dates import locked, locked_again, show_held, window_of
 from evenements.booking.enums import HOLDING, BookingState, Refusal
 from evenements.booking.letters import News, Notice, tell
 from evenements.booking.models import BookedDate, Booking
-from evenements.booking.rules import Party, deadline, free_seats, offered, opening
+from evenements.booking.rules import Party, deadline, free_seats, offered
 from evenements.event_dates import is_held
 from evenements.models.occurrences import Occurrence
 from evenements.snapshots import Snapshot, load
@@ -62,6 +63,10 @@ class Held:
         self._snapshot = self._snapshot or load([self.date.event_id]).get(self.date.event_id)
         return self._snapshot
 
+    def has_read(self, snapshot: Snapshot | None) -> None:
+        """Spares reading what is published of the event: it is SNAPSHOT."""
+        self._snapshot = snapshot
+
     @property
     def free(self) -> int:
         seats = self.published.seats if self.published else 0
@@ -73,7 +78,21 @@ class Held:
         return self.published is not None and is_held(self.published) and self.published.end > self.now
 
     def tell(self, booking: Booking, notice: Notice) -> None:
-        tell(booking, News(notice, uuid.uuid4().hex, self.date, lambda: self.snapshot))
+        news = News(notice, uuid.uuid4().hex, self.date, lambda: self.snapshot)
+        tell(booking, news)
+        if not booking.email:
+            ask_to_call(booking, news)
+
+    def suffices_for(self, offer: Booking) -> bool:
+        """Whether seats, lowered since perhaps, suffice for those booked, and for the offers down to OFFER in their
+        order.
+        """
+        booked = Q(state=BookingState.BOOKED)
+        before = Q(state=BookingState.OFFERED) & (
+            Q(made_at__lt=offer.made_at) | Q(made_at=offer.made_at, pk__lte=offer.pk)
+        )
+        wanted = self.date.bookings.filter(booked | before).order_by().aggregate(people=Sum("people"))["people"]
+        return wanted <= ((self.published.seats if self.published else 0) or 0)
 
     def count(self) -> None:
         """Counts again who holds seats and who waits: under the lock, what is counted is true."""
@@ -160,9 +179,15 @@ def book(occurrence: Occurrence, asked: Asked, now: dt.datetime) -> Booking:
 
 
 def _sent_before(date: BookedDate, asked: Asked) -> Booking | None:
+    """What the same form made; what was given back since is no answer to it, and leaves it its key."""
     if not asked.form_key:
         return None
-    return date.bookings.filter(form_key=asked.form_key, email=asked.email).first()
+    known = date.bookings.filter(form_key=asked.form_key, email=asked.email).first()
+    if known is None or known.is_going:
+        return known
+    known.form_key = ""
+    known.save(update_fields=["form_key"])
+    return None
 
 
 def _check(at: Held, asked: Asked) -> None:
@@ -172,7 +197,7 @@ def _check(at: Held, asked: Asked) -> None:
     if asked.by_hand:
         return
     event = at.date.event
-    window = opening(at.published.start, event.booking_opens, event.booking_closes)
+    window = window_of(event, at.published.start)
     if window.opens and at.now < window.opens:
         raise Refused(Refusal.NOT_YET)
     if at.now >= window.closes:
@@ -197,15 +222,18 @@ def change(booking: Booking, name: str, people: int, now: dt.datetime) -> None:
             return
         booking.name, booking.people, booking.changed_at = name, people, now
         booking.save(update_fields=["name", "people", "changed_at"])
+        stood = booking.state
         at.settle()
-        at.tell(booking, Notice.CHANGED)
+        booking.refresh_from_db(fields=["state", "offer_ends_at"])
+        if booking.state == stood:  # who is offered seats by it was told that
+            at.tell(booking, Notice.CHANGED)
 
 
 def cancel(booking: Booking, now: dt.datetime, *, by_organiser: bool = False) -> bool:
     """Gives the seats back, or the place in the waiting list; false when there was none left to give."""
     with transaction.atomic():
         at = held_again(booking, now)
-        if not booking.is_going or at.date.end <= now:
+        if not booking.is_going or at.date.is_over(now):
             return False
         _move(booking, BookingState.CANCELLED, now)
         at.settle()
@@ -214,15 +242,20 @@ def cancel(booking: Booking, now: dt.datetime, *, by_organiser: bool = False) ->
 
 
 def accept(booking: Booking, now: dt.datetime) -> bool:
-    """Books the seats on offer; false when they no longer are."""
+    """Books the seats on offer; false when they no longer are. Raises Refused when there are fewer than there were:
+    who was offered them waits again, where they did.
+    """
     with transaction.atomic():
         at = held_again(booking, now)
         if not _is_on_offer(booking, now) or not at.is_to_come:
             return False
-        _move(booking, BookingState.BOOKED, now)
+        holds = at.suffices_for(booking)
+        _move(booking, BookingState.BOOKED if holds else BookingState.WAITING, now)
         at.settle()
-        at.tell(booking, Notice.BOOKED)
-        return True
+        if holds:
+            at.tell(booking, Notice.BOOKED)
+            return True
+    raise Refused(Refusal.TAKEN_BACK)
 
 
 def refuse(booking: Booking, now: dt.datetime) -> bool:
@@ -237,14 +270,18 @@ def refuse(booking: Booking, now: dt.datetime) -> bool:
 
 
 def expire(booking: Booking, now: dt.datetime) -> bool:
-    """Passes on an offer nobody answered in time; false when it was answered meanwhile."""
+    """Passes on an offer nobody answered in time; false when it was answered meanwhile. One that could not be accepted
+    any more takes no place in the list from who had it.
+    """
     with transaction.atomic():
         at = held_again(booking, now)
         if booking.state != BookingState.OFFERED or _is_on_offer(booking, now):
             return False
-        _move(booking, BookingState.EXPIRED, now)
+        held_good = not at.is_to_come or at.suffices_for(booking)
+        _move(booking, BookingState.EXPIRED if held_good else BookingState.WAITING, now)
         at.settle()
-        at.tell(booking, Notice.EXPIRED)
+        if held_good:
+            at.tell(booking, Notice.EXPIRED)
         return True
 
 

@@ -1,11 +1,11 @@
-"""What organisers do: see who comes to a date, add, remove, tick who came, write to all, take the list away.
+"""What organisers do of a date: see who comes, add, remove, tick who came, write to all, take the list away.
 
 Whoever may change an event sees its bookings, and no other's; every view of names is in the history of the event.
 """
 
 import datetime as dt
-import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -29,21 +29,22 @@ from core.languages import DEFAULT_LANGUAGE
 from evenements.booking import allocation
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.audit import note
-from evenements.booking.dates import booked_dates, occurrence_of
+from evenements.booking.calls import date_url
+from evenements.booking.dates import occurrence_of
 from evenements.booking.enums import GOING, HOLDING
 from evenements.booking.forms import AddressField, NameField, PeopleField
 from evenements.booking.keys import row_key
-from evenements.booking.letters import News, Notice, tell
+from evenements.booking.letters import News, Notice, tell_all
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.register import Register, as_csv
-from evenements.booking.rules import free_seats
 from evenements.form_guard import KeyedForm, new_token
 from evenements.models import EventPage, Occurrence
 from evenements.presentation import when_words
 from evenements.snapshots import load
 
-MOST_LISTED = 200
 MOST_BY_HAND = 50
+# In the session: the date whose list is shown again because someone was ticked in it, which the history already has.
+TICKED = "bookings.ticked"
 
 
 def editable(user: Any) -> QuerySet:
@@ -68,46 +69,6 @@ class LetterForm(KeyedForm):
     subject = forms.CharField(max_length=120)
     text = forms.CharField(max_length=5000)
     waiting = forms.BooleanField(required=False)
-
-
-class DatesView(WagtailAdminTemplateMixin, TemplateView):
-    """The dates that take bookings, the next first; then those that are over while names are kept."""
-
-    template_name = "evenements/admin/booking_dates.html"
-    page_title = gettext_lazy("Réservations")
-    header_icon = "ticket"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": _("Réservations")}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now, pages = clock_now(), editable(self.request.user)
-        coming = Occurrence.objects.current(now).filter(seats__isnull=False, event__in=pages).select_related("event")
-        past = BookedDate.objects.filter(end__lte=now, event__in=pages).select_related("event").order_by("-start")
-        dates = list(coming.order_by("start", "pk")[:MOST_LISTED])
-        rows = booked_dates(dates)
-        return super().get_context_data(
-            coming=[_line(date, rows.get(date.pk), date.seats) for date in dates],
-            past=[_line(date, date, None) for date in past[:MOST_LISTED]],
-            **kwargs,
-        )
-
-
-def _line(date: Occurrence | BookedDate, row: BookedDate | None, seats: int | None) -> dict[str, Any]:
-    held, waiting = (row.held, row.waiting) if row else (0, 0)
-    return {
-        "title": date.event.title,
-        "when": when_words(date, clock_today()),
-        "held": held,
-        "waiting": waiting,
-        "seats": seats,
-        "free": None if seats is None else free_seats(seats, held),
-        "url": date_url(date),
-    }
-
-
-def date_url(date: Occurrence | BookedDate, name: str = "date") -> str:
-    return reverse(f"reservations:{name}", args=[date.event_id, date.original_day.isoformat(), date.line_uid])
 
 
 def date_for(request: HttpRequest, event: int, day: str, line: str) -> BookedDate:
@@ -142,11 +103,12 @@ class DateView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.date = date_for(request, **kwargs)
-        note(self.date, "viewed", request.user)
+        if request.session.pop(TICKED, None) != self.date.pk:
+            note(self.date, "viewed", request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sought = self.request.GET.get("q", "")
+        sought = self.request.GET.get("q", "").replace("\0", "")  # PostgreSQL reads no NUL
         date = self.date
         return super().get_context_data(
             date=date,
@@ -183,13 +145,14 @@ def sheet(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """Adds, removes, ticks or writes, then goes back to the list."""
+    """Adds, removes, accepts for someone, ticks or writes, then goes back to the list, as it was searched."""
     date = date_for(request, **kwargs)
-    actions = {"add": _add, "remove": _remove, "came": _came, "write": _write}
+    actions = {"add": _add, "remove": _remove, "accept": _accept, "came": _came, "write": _write}
     if action := actions.get(request.POST.get("action", "")):
         action(request, date)
-    anchor = request.POST.get("booking", "")
-    return redirect(date_url(date) + (f"#b{anchor}" if anchor.isdecimal() else ""))
+    anchor, sought = request.POST.get("booking", ""), request.POST.get("q", "")
+    query = "?" + urlencode({"q": sought}) if sought else ""
+    return redirect(date_url(date) + query + (f"#b{anchor}" if anchor.isdecimal() else ""))
 
 
 def _add(request: HttpRequest, date: BookedDate) -> None:
@@ -200,7 +163,7 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
     said = form.cleaned_data
     who = said["name"], said["email"], said["people"]
     try:
-        key = _said_once(form, *who)
+        key = form.said_once(*who)
         made = allocation.book(published, Asked(*who, DEFAULT_LANGUAGE, form_key=key, by_hand=True), clock_now())
     except Refused as refused:
         messages.error(request, refused.reason.label)
@@ -209,16 +172,13 @@ def _add(request: HttpRequest, date: BookedDate) -> None:
     if made.state in HOLDING:
         messages.success(request, _("%(name)s a sa place.") % {"name": made.name})
     else:
-        messages.warning(request, _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": made.name})
+        waits = _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": made.name}
+        calls = "" if made.email else _("Sans adresse, un courriel vous dira quand l’appeler.")
+        messages.warning(request, f"{waits} {calls}".strip())
 
 
 def _sentences(form: forms.Form) -> list[str]:
     return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-
-
-def _said_once(form: KeyedForm, *said: object) -> str:
-    """A key of what FORM said: the same when it is sent twice, another when it was filled in again."""
-    return hashlib.sha256("\n".join(map(str, (form.cleaned_data["form_key"], *said))).encode()).hexdigest()
 
 
 def _chosen(request: HttpRequest, date: BookedDate) -> Booking:
@@ -232,10 +192,28 @@ def _remove(request: HttpRequest, date: BookedDate) -> None:
         messages.success(request, _("La réservation de %(name)s est retirée.") % {"name": booking.name})
 
 
+def _accept(request: HttpRequest, date: BookedDate) -> None:
+    """Takes the seats on offer for someone who said yes by telephone."""
+    booking = _chosen(request, date)
+    try:
+        is_taken = allocation.accept(booking, clock_now())
+    except Refused:
+        messages.error(request, _("Il n’y a pas assez de places : %(name)s est en attente.") % {"name": booking.name})
+        return
+    if not is_taken:
+        messages.error(request, _("Cette place n’est plus proposée à %(name)s.") % {"name": booking.name})
+        return
+    note(date, "accepted", request.user, people=booking.people)
+    messages.success(request, _("%(name)s a sa place.") % {"name": booking.name})
+
+
 def _came(request: HttpRequest, date: BookedDate) -> None:
-    """Ticks who came, or no longer: one query, sent twice it is the same."""
+    """Ticks who came, or no longer; sent twice it is the same. The history has what it changes, not one more view."""
     said = {"yes": True, "no": False}.get(request.POST.get("came", ""))
-    Booking.objects.filter(pk=_chosen(request, date).pk, state__in=HOLDING).update(came=said)
+    booking = _chosen(request, date)
+    if Booking.objects.filter(pk=booking.pk, state__in=HOLDING).exclude(came=said).update(came=said):
+        note(date, "came", request.user, booking=booking.pk, came=said)
+        request.session[TICKED] = date.pk
 
 
 def _write(request: HttpRequest, date: BookedDate) -> None:
@@ -247,14 +225,13 @@ def _write(request: HttpRequest, date: BookedDate) -> None:
     said = form.cleaned_data
     text = said["text"].replace("\r\n", "\n")
     snapshot = load([date.event_id]).get(date.event_id)
-    occasion = _said_once(form, said["subject"], text)
+    occasion = form.said_once(said["subject"], text)
     news = News(Notice.MESSAGE, occasion, date, lambda: snapshot, subject=said["subject"], text=text)
     with transaction.atomic():
         BookedDate.objects.select_for_update().get(pk=date.pk)
-        rows = date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING).exclude(email="")
-        for row in rows:
-            row.date = date
-            tell(row, news)
+        going = date.bookings.filter(state__in=GOING if said["waiting"] else HOLDING)
+        rows = [row for row in going if row.can_be_written_to]
+        tell_all(rows, news)
         note(date, "written", request.user, people=len(rows))
     sentence = ngettext("Un courriel part dans la minute.", "%(count)s courriels partent dans la minute.", len(rows))
     messages.success(request, sentence % {"count": len(rows)})

@@ -31,4 +31,8 @@ class Refusal(models.TextChoices):
     GROUP = "group", _("C’est plus de personnes que ce qu’une réservation peut en compter.")
     FULL = "full", _("Il ne reste pas assez de places à cette date.")
     OFFERED = "offered", _("Une place vous est proposée : répondez d’abord.")
+    TAKEN_BACK = (
+        "taken_back",
+        _("Cette place n’est plus libre : il y en a moins que prévu. Vous gardez votre rang en liste d’attente."),
+    )
     OVER = "over", _("Cette réservation n’est plus en cours.")

@@ -1,5 +1,6 @@
 """The form a seat is booked with, and that which changes a booking."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evenements.booking.keys import row_key
 from evenements.booking.questions import Question
 from evenements.form_guard import GuardedForm, one_line
 from evenements.models.occurrences import Occurrence
@@ -14,6 +16,20 @@ from evenements.models.occurrences import Occurrence
 MAX_NAME = 120
 MAX_ADDRESS = 254
 MAX_ANSWER = 500
+
+
+# What the name of the field of an answer begins with; what is between the key of a date and its hour.
+ANSWER, MARK = "answer_", "-"
+
+
+def answer_name(question: Question) -> str:
+    """The name of the field of QUESTION: of what it asks, so that no answer goes under another."""
+    return ANSWER + hashlib.sha256(question.asked.encode()).hexdigest()[:12]
+
+
+def date_value(date: Occurrence) -> str:
+    """What the form sends for DATE: which, and when it was said to be."""
+    return f"{date.pk}{MARK}{date.start:%Y%m%dT%H%M}"
 
 
 class NameField(forms.CharField):
@@ -54,21 +70,23 @@ class PeopleField(forms.IntegerField):
 
 
 class BookingForm(GuardedForm):
-    """What a visitor says; `occurrence`, `answers` and `form_key` once valid."""
+    """What a visitor says; `occurrence`, `answers` and `form_key` once valid.
 
-    date = forms.TypedChoiceField(coerce=int, error_messages={"required": gettext_lazy("Choisissez une date.")})
+    What its event asked and when its dates were may have changed since it was shown: it says so, rather than keep an
+    answer under another question or book another day.
+    """
+
+    date = forms.CharField(error_messages={"required": gettext_lazy("Choisissez une date.")})
     name = NameField()
     email = AddressField()
 
     def __init__(self, dates: Sequence[Occurrence], most: int, asked: Sequence[Question], *args: Any) -> None:
         super().__init__(*args)
         self.dates = {date.pk: date for date in dates}
-        self.fields["date"].choices = [(pk, "") for pk in self.dates]
-        self.fields["date"].error_messages["invalid_choice"] = _("Cette date ne peut plus être réservée.")
         self.fields["people"] = PeopleField(most)
         self.questions = list(asked)
-        for number, question in enumerate(self.questions):
-            self.fields[f"answer_{number}"] = forms.CharField(
+        for question in self.questions:
+            self.fields[answer_name(question)] = forms.CharField(
                 required=question.required,
                 max_length=MAX_ANSWER,
                 error_messages={
@@ -77,17 +95,35 @@ class BookingForm(GuardedForm):
                 },
             )
 
+    def clean_date(self) -> Occurrence:
+        """The date chosen, when it is still at the hour that was chosen."""
+        pk, _mark, _hour = self.cleaned_data["date"].partition(MARK)
+        found = self.dates.get(row_key(pk))
+        if found is None:
+            raise forms.ValidationError(_("Cette date ne peut plus être réservée."))
+        if self.cleaned_data["date"] != date_value(found):
+            raise forms.ValidationError(_("Cette date vient d’être déplacée : regardez-la, puis choisissez."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """What was answered to a question that is no longer asked is asked again, not lost."""
+        cleaned = super().clean()
+        sent = {name for name in self.data if name.startswith(ANSWER) and str(self.data[name]).strip()}
+        if sent - set(self.fields):
+            raise forms.ValidationError(_("Les questions viennent de changer : vérifiez vos réponses, puis renvoyez."))
+        return cleaned
+
     @property
     def occurrence(self) -> Occurrence:
-        return self.dates[self.cleaned_data["date"]]
+        return self.cleaned_data["date"]
 
     @property
     def answers(self) -> tuple[tuple[str, str], ...]:
         """The questions, in French, and what was answered."""
         return tuple(
-            (question.asked, one_line(self.cleaned_data[f"answer_{number}"]))
-            for number, question in enumerate(self.questions)
-            if self.cleaned_data[f"answer_{number}"].strip()
+            (question.asked, one_line(self.cleaned_data[answer_name(question)]))
+            for question in self.questions
+            if self.cleaned_data[answer_name(question)].strip()
         )
 
 

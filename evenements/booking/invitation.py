@@ -1,14 +1,19 @@
 """The calendar file of one date, as a mail carries it (RFC 5545, RFC 5546).
 
 Its UID, its RECURRENCE-ID and its SEQUENCE are those of the feeds: an agenda that has both has one date. It is read
-from what is published, so it says no more than the feeds do.
+from what is published, so it says no more than the feeds do, but that whoever booked is not free then. Its DTSTAMP is
+when it was made (RFC 5545 §3.8.7.2): of two files of one SEQUENCE, agendas believe the later (RFC 5546 §2.1.5).
 """
+
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import translation
 
+from core.clock import now as clock_now
 from core.mail.letter import Attachment
 from evenements import recurrence
+from evenements.booking.calendar_names import Name, name_of, recurrence_id
 from evenements.booking.models import BookedDate
 from evenements.building import site_zone
 from evenements.feed_words import Wording
@@ -22,14 +27,28 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 
 
 def invitation(
-    date: BookedDate, snapshot: Snapshot | None, language: str, *, method: str = PUBLISH
+    date: BookedDate,
+    snapshot: Snapshot | None,
+    language: str,
+    *,
+    method: str = PUBLISH,
+    former: Name | None = None,
 ) -> Attachment | None:
-    """The file of DATE in LANGUAGE; with CANCEL, what takes it out of an agenda. None when nothing published has it."""
+    """The file of DATE in LANGUAGE; with CANCEL, what takes it out of an agenda. None when nothing published has it.
+
+    FORMER is what the agenda calls it, when files called it otherwise: that goes out of it. A CANCEL has one UID (RFC
+    5546 §3.2.5), and the agenda no other.
+    """
     history = Publication.objects.filter(event=date.event_id).first()
-    found = _event_of(date, snapshot, language, method) if snapshot and history else None
-    if found is None or history is None:
+    if snapshot is None or history is None:
         return None
-    data = stamped(found, Stamp(history.created, history.modified, history.sequence))
+    with translation.override(language):
+        found = _events(date, Wording(snapshot, language), method, former)
+    if found is None:
+        return None
+    data = stamped(
+        found, Stamp(history.created, history.modified, history.sequence), max(clock_now(), history.modified)
+    )
     maker = one_line(settings.TERRITORY.data["feed"]["maker"]).translate(ESCAPES)
     heading = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{maker}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
     lines = "".join(f"{line}\r\n" for line in heading).encode()
@@ -37,31 +56,28 @@ def invitation(
     return Attachment("date.ics", f"text/calendar; method={method}; charset=utf-8", calendar)
 
 
-def _event_of(date: BookedDate, snapshot: Snapshot, language: str, method: str) -> bytes | None:
-    """The VEVENT of DATE alone, without its stamp."""
-    line = next((line for line in snapshot.lines if line.uid == date.line_uid), None)
-    slot = recurrence.slot_on(line, date.original_day) if line else None
+def _events(date: BookedDate, wording: Wording, method: str, former: Name | None) -> bytes | None:
+    """The VEVENT of DATE, and the one that takes its FORMER name away, without their stamp."""
+    if method == CANCEL and former:
+        return _removed(date, wording, former)
+    event = _event_of(date, wording, method)
+    return _removed(date, wording, former) + event if event and former else event
+
+
+def _event_of(date: BookedDate, wording: Wording, method: str) -> bytes | None:
+    line, slot = wording.snapshot.slot_on(date.line_uid, date.original_day)
     if line is None or slot is None:
-        return _removed(date, snapshot, language) if method == CANCEL else None
-    with translation.override(language):
-        wording = Wording(snapshot, language)
-        said = wording.said(slot)
-        timing = placed_timing(line, slot, site_zone())
-        return vevent(timing, said.cancelled() if method == CANCEL else said, wording.frame, site_zone())
+        return _removed(date, wording, name_of(date)) if method == CANCEL else None
+    said = wording.said(slot)
+    said = said.cancelled() if method == CANCEL else replace(said, is_busy=said.status == "CONFIRMED")
+    return vevent(placed_timing(line, slot, site_zone()), said, wording.frame, site_zone())
 
 
-def _removed(date: BookedDate, snapshot: Snapshot, language: str) -> bytes | None:
-    """A date that its line no longer gives, as it was told last."""
-    line = next((line for line in snapshot.lines if line.uid == date.line_uid), None)
-    if line is None or line.rule is None or date.all_day != line.days_only:
-        return None
-    zone = site_zone()
-    with translation.override(language):
-        wording = Wording(snapshot, language)
-        slot = recurrence.Slot(line.uid, date.original_day, *_local_span(date), all_day=date.all_day)
-        original = recurrence.regular_start(line, date.original_day)
-        timing = Timing(line.uid, slot.start, slot.end, original=original)
-        return vevent(timing, wording.said(slot).cancelled(), wording.frame, zone)
+def _removed(date: BookedDate, wording: Wording, name: Name) -> bytes:
+    """DATE under NAME, which nothing has any more, as it was told last."""
+    slot = recurrence.Slot(date.line_uid, date.original_day, *_local_span(date), all_day=date.all_day)
+    timing = Timing(name[0], slot.start, slot.end, original=recurrence_id(name))
+    return vevent(timing, wording.said(slot).cancelled(), wording.frame, site_zone())
 
 
 def _local_span(date: BookedDate) -> tuple[recurrence.Moment, recurrence.Moment]:

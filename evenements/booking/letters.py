@@ -1,9 +1,10 @@
 """What those who booked are told, in the language of the page they booked on; queued in the causing transaction."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, partial
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,14 +14,17 @@ from core.addresses import absolute
 from core.clock import today as clock_today
 from core.dates_in_words import clock as hour_words
 from core.dates_in_words import full_day
-from core.mail.letter import Letter
-from core.mail.queue import queue_mail
+from core.languages import choose
+from core.mail.letter import Attachment, Letter
+from core.mail.queue import Draft, queue_mails
 from core.parts import Link
 from core.territory import territory
+from evenements.booking.calendar_names import Name
 from evenements.booking.enums import BookingState
 from evenements.booking.invitation import CANCEL, PUBLISH, invitation
 from evenements.booking.links import url_of
 from evenements.booking.models import BookedDate, Booking
+from evenements.booking.told import told
 from evenements.presentation import local, when_words
 from evenements.snapshots import Snapshot
 
@@ -36,6 +40,7 @@ class Notice(Enum):
     CANCELLED = "cancelled"
     REMOVED = "removed"
     MOVED = "moved"
+    POSTPONED = "postponed"
     DATE_CANCELLED = "date-cancelled"
     RESTORED = "restored"
     REMINDER = "reminder"
@@ -46,6 +51,7 @@ class Notice(Enum):
 METHODS = {
     Notice.BOOKED: PUBLISH,
     Notice.MOVED: PUBLISH,
+    Notice.POSTPONED: PUBLISH,
     Notice.RESTORED: PUBLISH,
     Notice.REMINDER: PUBLISH,
     Notice.CANCELLED: CANCEL,
@@ -54,6 +60,8 @@ METHODS = {
 }
 # Those told of what they no longer have may have had a seat.
 LEAVING = (Notice.CANCELLED, Notice.REMOVED)
+# Those of a date that is not when or where it was, where one may no longer be able to come.
+MOVING = (Notice.MOVED, Notice.POSTPONED, Notice.RESTORED)
 
 
 @dataclass(frozen=True)
@@ -83,16 +91,37 @@ def mail_prefix(booking: Booking) -> str:
 
 
 def tell(booking: Booking, news: News) -> None:
-    """Queues the mail of NEWS to BOOKING; nothing for someone added by hand without an address."""
-    if not booking.email:
-        return
+    """Queues the mail of NEWS to BOOKING; nothing for someone without an address that mails reach."""
+    tell_all([booking], news)
+
+
+def tell_all(bookings: Iterable[Booking], news: News) -> None:
+    """The same to each of BOOKINGS, all or none, in as few queries as for one."""
+    file = cache(partial(_file, news))
+    written = [(booking, _draft(booking, news, file)) for booking in bookings if booking.can_be_written_to]
+    queue_mails(draft for _booking, draft in written)
+    renamed = [booking.pk for booking, draft in written if booking.former_name and draft.attachment]
+    if renamed:
+        Booking.objects.filter(pk__in=renamed).update(former_uid="", former_moment="")
+
+
+def _file(news: News, language: str, former: Name | None) -> Attachment | None:
+    """What NEWS carry to those who hold a seat, or did, in whose agenda the date has the FORMER name."""
+    method = METHODS.get(news.notice)
+    return invitation(news.date, news.snapshot, language, method=method, former=former) if method else None
+
+
+def _draft(booking: Booking, news: News, file: Callable[[str, Name | None], Attachment | None]) -> Draft:
     with translation.override(booking.language):
         letter = _letter(booking, news)
-    method = METHODS.get(news.notice)
     has_seat = booking.state == BookingState.BOOKED or news.notice in LEAVING
-    file = invitation(news.date, news.snapshot, booking.language, method=method) if method and has_seat else None
-    key = f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}"
-    queue_mail(key, booking.email, [letter], reply_to=reply_to(news.date), attachment=file)
+    return Draft(
+        key=f"{mail_prefix(booking)}{news.notice.value}/{news.occasion}",
+        recipient=booking.email,
+        letters=[letter],
+        reply_to=reply_to(news.date),
+        attachment=file(booking.language, booking.former_name) if has_seat else None,
+    )
 
 
 def reply_to(date: BookedDate) -> str:
@@ -101,8 +130,38 @@ def reply_to(date: BookedDate) -> str:
 
 
 def _letter(booking: Booking, news: News) -> Letter:
-    title, url = _title_and_address(booking, news)
-    subjects = {
+    about = told(news.date, news.snapshot)
+    online = about.online_url if booking.state == BookingState.BOOKED else ""
+    return Letter(
+        language=booking.language,
+        subject=_subject(booking, news) % {"title": about.title},
+        paragraphs=[_("Bonjour,"), *_paragraphs(booking, news)],
+        facts_title=_("La réservation"),
+        facts=[
+            *about.facts(news.date, says_former=news.former is None),
+            (_("Au nom de"), booking.name),
+            (_("Personnes"), str(booking.people)),
+        ],
+        links=[
+            *([Link(_("Rejoindre en ligne"), online)] if online else []),
+            Link(_link_label(booking, news), url_of(booking)),
+            Link(_("Voir la page"), absolute(about.path)),
+        ],
+        closing=[
+            _("Ce lien est à vous : il montre, change ou annule cette réservation. Ne le transmettez pas."),
+            _("Une question ? Répondez à ce courriel."),
+            choose(territory().publisher_names),
+        ],
+    )
+
+
+def _subject(booking: Booking, news: News) -> str:
+    """With the place where the title of the event goes."""
+    if news.notice == Notice.MESSAGE:
+        return news.subject.replace("%", "%%") + " – %(title)s"
+    if news.notice == Notice.CHANGED and booking.state == BookingState.WAITING:
+        return _("Demande modifiée : %(title)s")
+    return {
         Notice.BOOKED: _("Réservation confirmée : %(title)s"),
         Notice.WAITING: _("Liste d’attente : %(title)s"),
         Notice.OFFERED: _("Une place se libère : %(title)s"),
@@ -111,44 +170,17 @@ def _letter(booking: Booking, news: News) -> Letter:
         Notice.CANCELLED: _("Réservation annulée : %(title)s"),
         Notice.REMOVED: _("Votre réservation est retirée : %(title)s"),
         Notice.MOVED: _("Changement : %(title)s"),
+        Notice.POSTPONED: _("Date reportée : %(title)s"),
         Notice.DATE_CANCELLED: _("Date annulée : %(title)s"),
         Notice.RESTORED: _("La date a finalement lieu : %(title)s"),
         Notice.REMINDER: _("C’est bientôt : %(title)s"),
-    }
-    return Letter(
-        language=booking.language,
-        subject=subjects[news.notice] % {"title": title} if news.notice in subjects else f"{news.subject} – {title}",
-        paragraphs=[_("Bonjour,"), *_paragraphs(booking, news)],
-        facts_title=_("La réservation"),
-        facts=_facts(booking, news, title),
-        links=[Link(_link_label(booking, news), url_of(booking)), Link(_("Voir la page"), url)],
-        closing=[
-            _("Ce lien est à vous : il montre, change ou annule cette réservation. Ne le transmettez pas."),
-            _("Une question ? Répondez à ce courriel."),
-            territory().publisher,
-        ],
-    )
-
-
-def _title_and_address(booking: Booking, news: News) -> tuple[str, str]:
-    event = news.date.event
-    if news.snapshot is None:
-        return event.title, absolute(event.url or "/")
-    return news.snapshot.words_in(booking.language).title, absolute(news.snapshot.path_in(booking.language))
-
-
-def _facts(booking: Booking, news: News, title: str) -> list[tuple[str, str]]:
-    date = news.date
-    facts = [(_("Quoi"), title), (_("Quand"), when_words(date, clock_today()))]
-    if date.place_label:
-        facts.append((_("Où"), date.place_label))
-    return [*facts, (_("Au nom de"), booking.name), (_("Personnes"), str(booking.people))]
+    }[news.notice]
 
 
 def _link_label(booking: Booking, news: News) -> str:
     if news.notice == Notice.OFFERED:
         return _("Accepter ou refuser cette place")
-    if news.notice == Notice.MOVED:
+    if news.notice in MOVING:
         return _("Je ne peux plus venir : le dire, ou voir ma réservation")
     return _("Voir, changer ou annuler ma réservation") if booking.is_going else _("Voir cette réservation")
 
@@ -173,12 +205,23 @@ def _paragraphs(booking: Booking, news: News) -> list[str]:
             % {"count": booking.people, "until": moment_words(booking.offer_ends_at)},
             _("Sans réponse à cette heure-là, nous la proposerons à la personne suivante."),
         ]
-    if notice == Notice.MOVED:
+    if notice in MOVING:
         former = when_words(_at(date, news.former), clock_today()) if news.former else ""
-        told = [_("Cette date change. Voici ce qui vaut désormais.")]
-        told += [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
-        return [*told, _still_stands(booking), _("Si vous ne pouvez plus venir, dites-le par le lien.")]
+        words = [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
+        no = _("Si vous ne pouvez plus venir, dites-le par le lien.")
+        return [*_what_moves(notice), *words, _still_stands(booking), no]
     return list(_plain(booking)[notice])
+
+
+def _what_moves(notice: Notice) -> list[str]:
+    return {
+        Notice.MOVED: [_("Cette date change. Voici ce qui vaut désormais.")],
+        Notice.POSTPONED: [
+            _("Cette date est reportée : elle n’a pas lieu ce jour-là."),
+            _("La nouvelle date n’est pas encore connue. Nous vous l’écrirons."),
+        ],
+        Notice.RESTORED: [_("Cette date a finalement lieu.")],
+    }[notice]
 
 
 def _still_stands(booking: Booking) -> str:
@@ -212,7 +255,6 @@ def _plain(booking: Booking) -> dict[Notice, list[str]]:
         Notice.CANCELLED: [_("Votre réservation est annulée, comme vous l’avez demandé. Merci de l’avoir dit.")],
         Notice.REMOVED: [_("L’organisateur a retiré votre réservation. Pour savoir pourquoi, répondez à ce courriel.")],
         Notice.DATE_CANCELLED: [_("Cette date n’aura pas lieu comme prévu. Vous n’avez rien à faire.")],
-        Notice.RESTORED: [_("Cette date, qui était annulée, a finalement lieu."), _still_stands(booking)],
         Notice.REMINDER: [
             _("Nous vous attendons bientôt. Si vous ne pouvez plus venir, dites-le : votre place servira à d’autres.")
         ],

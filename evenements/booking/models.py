@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenements.booking.enums import GOING, HOLDING, BookingState
-from evenements.enums import State
+from evenements.enums import AttendanceMode, State
+
+NOWHERE = ".invalid"
 
 
 class BookedDate(models.Model):
@@ -29,7 +31,14 @@ class BookedDate(models.Model):
     all_day = models.BooleanField(default=False)
     open_ended = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=State, default=State.CONFIRMED)
+    # Whether it is put off to a day that nobody has said yet: its hours are then those it had.
+    awaits_day = models.BooleanField(default=False)
     place_label = models.CharField(max_length=255, blank=True)
+    mode = models.CharField(max_length=12, choices=AttendanceMode, blank=True)
+    # What a calendar file calls it by, beside its original day (RECURRENCE-ID): whether its line repeats, and at what
+    # local time, none for whole days. Kept for the day its line is no longer there to tell.
+    repeats = models.BooleanField(default=False)
+    usual_time = models.TimeField(null=True)
     # Who came, once names are gone.
     attended = models.PositiveIntegerField(default=0)
 
@@ -52,6 +61,15 @@ class BookedDate(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == State.CANCELLED
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one attends from afar only."""
+        return self.mode == AttendanceMode.ONLINE
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether nothing more is to be said of it at NOW; a date that awaits a new day is not."""
+        return self.end <= now and not self.awaits_day
 
 
 class BookingQuerySet(models.QuerySet):
@@ -90,6 +108,9 @@ class Booking(models.Model):
     offer_ends_at = models.DateTimeField(_("à accepter avant"), null=True, blank=True)
     came = models.BooleanField(_("présence"), null=True, blank=True)
     reminded = models.BooleanField(default=False)
+    # What the agenda of who comes calls the date, where files now call it otherwise (`calendar_names`).
+    former_uid = models.CharField(max_length=255, blank=True)
+    former_moment = models.CharField(max_length=20, blank=True)
     by_hand = models.BooleanField(_("ajouté par l’organisateur"), default=False)
     purged_at = models.DateTimeField(null=True, blank=True)
 
@@ -119,8 +140,18 @@ class Booking(models.Model):
         return f"{self.name or '—'} ({self.people})"
 
     @property
+    def can_be_written_to(self) -> bool:
+        """Not who was added without an address, nor an example: no mail reaches `.invalid` (RFC 2606)."""
+        return bool(self.email) and not self.email.endswith(NOWHERE)
+
+    @property
     def is_going(self) -> bool:
         return self.state in GOING
+
+    @property
+    def former_name(self) -> tuple[str, str] | None:
+        """What the agenda of who comes calls the date, where files now call it otherwise."""
+        return (self.former_uid, self.former_moment) if self.former_uid else None
 
 
 class Availability(models.Model):

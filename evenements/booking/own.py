@@ -19,12 +19,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import now as clock_now
-from core.clock import today as clock_today
 from core.languages import current
 from core.parts import Link
 from core.private_pages import private
 from core.territory import territory
-from core.translations import attach_words
 from evenements.booking import allocation
 from evenements.booking.allocation import Refused
 from evenements.booking.audit import note
@@ -33,17 +31,19 @@ from evenements.booking.enums import BookingState, Refusal
 from evenements.booking.forms import ChangeForm
 from evenements.booking.invitation import invitation
 from evenements.booking.letters import moment_words
+from evenements.booking.limits import is_asked_too_often, is_changed_too_often, is_written_too_often
 from evenements.booking.links import booking_of, path_of
 from evenements.booking.models import Booking
 from evenements.booking.questions import in_lines
 from evenements.booking.retention import forget, kept_until
 from evenements.booking.rules import Party, rank
-from evenements.event_dates import awaits_a_day
-from evenements.presentation import when_words
+from evenements.booking.told import told
 from evenements.snapshots import load
 
 TEMPLATE = "evenements/booking_page.html"
 DONE = "?fait=1"
+# How long a mail is still said to be on its way.
+JUST_NOW = dt.timedelta(hours=1)
 
 
 @csrf_exempt
@@ -66,7 +66,8 @@ def booking_calendar(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     snapshot = load([found.date.event_id]).get(found.date.event_id)
-    file = invitation(found.date, snapshot, current()) if found.state == BookingState.BOOKED else None
+    has_seat = found.state == BookingState.BOOKED
+    file = invitation(found.date, snapshot, current(), former=found.former_name) if has_seat else None
     if file is None:
         return _dead(request, str(Refusal.OVER.label), HTTPStatus.NOT_FOUND)
     response = HttpResponse(file.data, content_type="text/calendar; charset=utf-8")
@@ -91,13 +92,22 @@ def _change(request: HttpRequest, found: Booking) -> HttpResponse:
     if not form.is_valid():
         errors = {name: " ".join(map(str, sentences)) for name, sentences in form.errors.items()}
         return _page(request, _shown(found, request.POST.dict()) | {"errors": errors}, HTTPStatus.BAD_REQUEST)
+    name, people = form.cleaned_data["name"], form.cleaned_data["people"]
+    if (name, people) != (found.name, found.people) and _is_too_often(request, found):
+        problem = {"problem": _("Trop de changements sont demandés : réessayez dans quelques minutes.")}
+        return _page(request, _shown(found, request.POST.dict()) | problem, HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        allocation.change(found, form.cleaned_data["name"], form.cleaned_data["people"], clock_now())
+        allocation.change(found, name, people, clock_now())
     except Refused as refused:
         shown, sentence = _shown(found, request.POST.dict()), refused.reason.label
         said = {"errors": {"people": sentence}} if shown["may_change"] else {"problem": sentence}
         return _page(request, shown | said, HTTPStatus.CONFLICT)
     return _done(found)
+
+
+def _is_too_often(request: HttpRequest, found: Booking) -> bool:
+    """Whether one change more, and one mail, are too many: of this booking, from there, to this address."""
+    return is_changed_too_often(found) or is_asked_too_often(request) or is_written_too_often(found.email)
 
 
 def _move(
@@ -106,8 +116,11 @@ def _move(
     """What does ACT, which leads to REACHED: asked again of who is there already, the same answer."""
 
     def moved(request: HttpRequest, found: Booking) -> HttpResponse:
-        if act(found, clock_now()) or found.state == reached:
-            return _done(found)
+        try:
+            if act(found, clock_now()) or found.state == reached:
+                return _done(found)
+        except Refused as refused:
+            return _late(request, found, refused.reason)
         return _late(request, found)
 
     return moved
@@ -141,9 +154,9 @@ def _done(found: Booking) -> HttpResponse:
     return private(HttpResponseRedirect(path_of(found, current()) + DONE, status=HTTPStatus.SEE_OTHER))
 
 
-def _late(request: HttpRequest, found: Booking) -> HttpResponse:
+def _late(request: HttpRequest, found: Booking, reason: Refusal = Refusal.OVER) -> HttpResponse:
     """What was asked is no longer possible: the page says where the booking stands."""
-    return _page(request, _shown(found) | {"problem": Refusal.OVER.label}, HTTPStatus.CONFLICT)
+    return _page(request, _shown(found) | {"problem": reason.label}, HTTPStatus.CONFLICT)
 
 
 def _dead(request: HttpRequest, sentence: str, status: HTTPStatus) -> HttpResponse:
@@ -162,37 +175,36 @@ def _most(found: Booking) -> int:
 def _shown(found: Booking, typed: dict[str, str] | None = None) -> dict[str, Any]:
     """Where the booking stands, and what can be done about it."""
     found.refresh_from_db()
-    event, now = found.date.event.specific, clock_now()
-    attach_words([event])
-    is_over = found.date.end <= now
-    is_on = found.is_going and not is_over
-    is_held = not found.date.is_cancelled and not _awaits(found)
+    date, now = found.date, clock_now()
+    snapshot = load([date.event_id]).get(date.event_id)
+    about = told(date, snapshot)
+    is_on = found.is_going and not date.is_over(now)
+    is_held = not date.is_cancelled and not date.awaits_day
+    has_seat = is_on and is_held and found.state == BookingState.BOOKED
     offer = found.state == BookingState.OFFERED and found.offer_ends_at is not None and now < found.offer_ends_at
     return {
         "title": _title(found, offer),
-        "lead": _lead(found, offer),
+        "lead": _lead(found, offer, now),
         "booking": found,
         "values": {"name": found.name, "people": str(found.people)} | (typed or {}),
         "most": _most(found),
-        "facts": _facts(found, event.words.title),
+        "facts": [*about.facts(date), *_facts(found)],
+        "online_url": about.online_url if has_seat else "",
         "offer": offer and is_held,
         "may_change": is_on and is_held and found.state != BookingState.OFFERED,
-        "may_cancel": is_on and found.state != BookingState.OFFERED,
-        "has_calendar": is_on and is_held and found.state == BookingState.BOOKED,
+        "may_cancel": is_on and not date.is_cancelled and found.state != BookingState.OFFERED,
+        "has_calendar": has_seat and occurrence_of(date) is not None,
         "calendar_url": path_of(found, current()) + "date.ics",
-        "event": Link(event.words.title, event.reading_path),
-        "kept_until": moment_words(kept_until(found.date.end)).partition(",")[0],
+        "event": Link(about.title, about.path) if snapshot else None,
+        "kept_until": moment_words(kept_until(date.end)).partition(",")[0],
     }
-
-
-def _awaits(found: Booking) -> bool:
-    published = occurrence_of(found.date)
-    return published is not None and awaits_a_day(published)
 
 
 def _title(found: Booking, offer: bool) -> str:
     if found.date.is_cancelled and found.is_going:
         return _("Cette date est annulée")
+    if found.date.awaits_day and found.is_going:
+        return _("Cette date est reportée")
     titles = {
         BookingState.BOOKED: _("C’est réservé"),
         BookingState.WAITING: _("Vous êtes sur la liste d’attente"),
@@ -204,9 +216,13 @@ def _title(found: Booking, offer: bool) -> str:
     return titles[BookingState(found.state)]
 
 
-def _lead(found: Booking, offer: bool) -> str:
+def _lead(found: Booking, offer: bool, now: dt.datetime) -> str:
     """What the state means, in a sentence."""
-    if found.state == BookingState.BOOKED and found.email:
+    if found.date.is_cancelled and found.is_going:
+        return _("Elle n’aura pas lieu comme prévu. Vous n’avez rien à faire.")
+    if found.date.awaits_day and found.is_going:
+        return _("La nouvelle date n’est pas encore connue. Nous vous l’écrirons.")
+    if found.state == BookingState.BOOKED and found.can_be_written_to and now < found.changed_at + JUST_NOW:
         return _("La confirmation part à %(email)s.") % {"email": found.email}
     if found.state == BookingState.OFFERED and offer and found.offer_ends_at:
         until = moment_words(found.offer_ends_at)
@@ -222,14 +238,6 @@ def _lead(found: Booking, offer: bool) -> str:
     return ""
 
 
-def _facts(found: Booking, title: str) -> list[tuple[str, str]]:
-    date = found.date
-    place = [(_("Où"), date.place_label)] if date.place_label else []
-    return [
-        (_("Quoi"), title),
-        (_("Quand"), when_words(date, clock_today())),
-        *place,
-        (_("Au nom de"), found.name),
-        (_("Personnes"), str(found.people)),
-        *in_lines(found.answers),
-    ]
+def _facts(found: Booking) -> list[tuple[str, str]]:
+    """Who comes, and what they answered."""
+    return [(_("Au nom de"), found.name), (_("Personnes"), str(found.people)), *in_lines(found.answers)]

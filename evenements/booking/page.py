@@ -12,49 +12,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import now as clock_now
-from core.clock import today as clock_today
 from core.dates_in_words import listed
 from core.parts import Problem
 from core.territory import territory
-from evenements.booking.dates import booked_dates
-from evenements.booking.forms import BookingForm
+from evenements.booking.choices import (
+    PAGE,
+    PER_PAGE,
+    DateChoice,
+    Left,
+    bookable_dates,
+    choices_of,
+    page_address,
+    page_of,
+    seats_left,
+)
+from evenements.booking.forms import BookingForm, answer_name
 from evenements.booking.letters import moment_words
-from evenements.booking.models import BookedDate
 from evenements.booking.questions import Question, questions
-from evenements.booking.rules import free_seats, opening
 from evenements.date_rows import Mark
 from evenements.enums import RegistrationMode
-from evenements.event_dates import is_held
 from evenements.form_guard import TRAP, new_token
 from evenements.models import EventPage, Occurrence
-from evenements.presentation import hours_words, seats_words, when_words
 
-# Shown at once; the others are folded, up to what a page reads.
-SHOWN, MOST = 8, 60
-
-
-@dataclass(frozen=True)
-class DateChoice:
-    """A date to choose (evenements/booking_date.html): its day, its hours where it has some. `free` seats are left;
-    `hint` says more of it.
-    """
-
-    value: int
-    day: str
-    hours: str
-    free: int
-    hint: str
-    is_open: bool
-    checked: bool
-
-    @property
-    def is_full(self) -> bool:
-        return not self.free
-
-    @property
-    def seats(self) -> str:
-        """What is left, in words."""
-        return seats_words(self.free) if self.free else ""
+# Shown at once; the others are folded.
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -71,7 +52,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Panel:
-    """All that the form shows. `lead` is said in place of a form when no date can be booked."""
+    """All that the form shows. `lead` is said in place of a form when no date can be booked, or waited for: then it is
+    not open. `free` seats are left at all the dates that take bookings; `earlier` and `later` lead to those that
+    another page of the form has.
+    """
 
     action: str
     choices: Sequence[DateChoice]
@@ -86,28 +70,16 @@ class Panel:
     readers: str
     kept: str
     lead: str
+    is_open: bool
+    free: int
+    earlier: str
+    later: str
     date_error: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether some date can be booked, or waited for."""
-        return any(choice.is_open for choice in (*self.choices, *self.more))
-
-    @property
-    def free(self) -> int:
-        """The seats left at all the dates that take bookings."""
-        return sum(choice.free for choice in (*self.choices, *self.more) if choice.is_open)
 
     @property
     def mark(self) -> Mark:
         """The big number of the page's head, while seats are left."""
         return Mark(number=str(self.free), after=ngettext("place libre", "places libres", self.free))
-
-
-def bookable_dates(event: EventPage, now: dt.datetime) -> list[Occurrence]:
-    """The dates of EVENT that one may ask a seat of, or will, or could until it began."""
-    dates = Occurrence.objects.filter(event=event.pk, start__gt=now, seats__isnull=False).order_by("start", "pk")
-    return [date for date in dates[:MOST] if is_held(date)]
 
 
 def empty_form(event: EventPage, words: EventPage, dates: Sequence[Occurrence], *data: Any) -> BookingForm:
@@ -128,7 +100,10 @@ def booking_panel(request: HttpRequest, context: Mapping[str, Any]) -> Panel | N
     sent: BookingForm | None = getattr(request, "booking_form", None)
     dates = bookable_dates(event, now)
     form = sent or empty_form(event, words, dates)
-    choices = _choices(event, dates, now, str(form.data.get("date", "")))
+    seats = seats_left(event, dates, now)
+    chosen = str(form.data.get("date", ""))
+    number = page_of(dates, chosen, request.GET.get(PAGE, ""))
+    choices = choices_of(event, dates[(number - 1) * PER_PAGE : number * PER_PAGE], seats, chosen)
     shown = SHOWN if len(choices) > SHOWN + 1 else len(choices)
     return Panel(
         action=reverse("book", args=[event.pk]) + "#reserver",
@@ -143,7 +118,11 @@ def booking_panel(request: HttpRequest, context: Mapping[str, Any]) -> Panel | N
         trapped=str(form.data.get(TRAP, "")),
         readers=readers(event, context),
         kept=kept_words(),
-        lead="" if any(choice.is_open for choice in choices) else _lead(event, choices, dates, now),
+        lead="" if any(left.is_open for left in seats.values()) else _lead(event, list(seats.values()), dates, now),
+        is_open=any(left.is_open for left in seats.values()),
+        free=sum(left.free for left in seats.values() if left.is_open),
+        earlier=page_address(event, number - 1) if number > 1 else "",
+        later=page_address(event, number + 1) if number * PER_PAGE < len(dates) else "",
         date_error=_error(form, "date"),
     )
 
@@ -161,52 +140,14 @@ def kept_words() -> str:
     return ngettext("%(count)s mois", "%(count)s mois", months) % {"count": months}
 
 
-def _choices(event: EventPage, dates: Sequence[Occurrence], now: dt.datetime, chosen: str) -> list[DateChoice]:
-    booked = booked_dates(dates)
-    made = [_choice(event, date, booked.get(date.pk), now) for date in dates]
-    usual = chosen or next((str(choice.value) for choice in made if choice.is_open and not choice.is_full), "")
-    usual = usual or next((str(choice.value) for choice in made if choice.is_open), "")
-    return [DateChoice(**{**vars(choice), "checked": choice.is_open and str(choice.value) == usual}) for choice in made]
-
-
-def _choice(event: EventPage, date: Occurrence, row: BookedDate | None, now: dt.datetime) -> DateChoice:
-    held, waiting = (row.held, row.waiting) if row else (0, 0)
-    free = free_seats(date.seats or 0, held)
-    window = opening(date.start, event.booking_opens, event.booking_closes)
-    hint = _hint(event, free, waiting)
-    is_open = now < window.closes and (free > 0 or event.waiting_list)
-    if window.opens and now < window.opens:
-        hint, is_open = _("S’ouvre le %(moment)s") % {"moment": moment_words(window.opens)}, False
-    elif now >= window.closes:
-        hint = _("Réservations closes")
-    return DateChoice(date.pk, *_day_and_hours(date), free, hint, is_open, checked=False)
-
-
-def _day_and_hours(date: Occurrence) -> tuple[str, str]:
-    whole, hours = when_words(date, clock_today()), hours_words(date)
-    day, comma, found = whole.rpartition(", ")
-    return (day, hours) if comma and found == hours else (whole, "")
-
-
-def _hint(event: EventPage, free: int, waiting: int) -> str:
-    if free or not event.waiting_list:
-        return ""
-    if not waiting:
-        return _("Liste d’attente ouverte")
-    return ngettext("Une personne sur la liste d’attente", "%(count)s personnes sur la liste d’attente", waiting) % {
-        "count": waiting
-    }
-
-
-def _lead(event: EventPage, choices: Sequence[DateChoice], dates: Sequence[Occurrence], now: dt.datetime) -> str:
+def _lead(event: EventPage, seats: Sequence[Left], dates: Sequence[Occurrence], now: dt.datetime) -> str:
     """Why nothing can be booked."""
-    if not choices:
+    if not dates:
         return _("Aucune date à venir ne peut être réservée.")
-    windows = [opening(date.start, event.booking_opens, event.booking_closes) for date in dates]
-    coming = [window.opens for window in windows if window.opens and now < window.opens]
+    coming = [left.window.opens for left in seats if left.window.opens and now < left.window.opens]
     if coming:
         return _("Les réservations ouvrent le %(moment)s.") % {"moment": moment_words(min(coming))}
-    if all(choice.is_full for choice in choices):
+    if not any(left.free for left in seats):
         return _("Toutes les places sont prises.")
     return _("Les réservations sont closes.")
 
@@ -232,21 +173,25 @@ def _fields(form: BookingForm) -> dict[str, Field]:
 def _answers(form: BookingForm, lang: str) -> list[Field]:
     return [
         Field(name, question.label, str(form.data.get(name, "")), _error(form, name), question.required, lang)
-        for number, question in enumerate(form.questions)
-        for name in [f"answer_{number}"]
+        for question in form.questions
+        for name in [answer_name(question)]
     ]
 
 
 def _problems(form: BookingForm) -> list[Problem]:
-    """What is wrong with what was sent, each leading to its field."""
+    """What is wrong with what was sent, each leading to its field; of an answer, with its question."""
     if not form.is_bound:
         return []
-    names = labels() | {f"answer_{number}": question.label for number, question in enumerate(form.questions)}
-    return [
-        Problem(names.get(name, ""), " ".join(map(str, sentences)), f"r-{name}" if name in names else "")
-        for name, sentences in form.errors.items()
-        if name != "token"
-    ]
+    asked = {answer_name(question): question.label for question in form.questions}
+    found = []
+    for name, sentences in form.errors.items():
+        sentence = " ".join(map(str, sentences))
+        if name in asked:
+            sentence = f"{asked[name]} – {sentence}"
+        field = f"r-{name}" if name in asked or name in LABELS else ""
+        if name != "token":
+            found.append(Problem(asked.get(name) or labels().get(name, ""), sentence, field))
+    return found
 
 
 def _error(form: BookingForm, name: str) -> str:

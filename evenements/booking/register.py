@@ -2,20 +2,21 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from annuaire.duplicates.names import fold
 from core.formulas import neutral
 from core.models import OutgoingMail
 from core.models.mail import NOT_LEFT
 from core.tables.writing import one_line
 from evenements.booking.dates import occurrence_of
 from evenements.booking.enums import HOLDING, BookingState
-from evenements.booking.letters import mail_prefix
+from evenements.booking.letters import mail_prefix, moment_words
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.questions import in_lines
 from evenements.booking.rules import free_seats
@@ -34,11 +35,12 @@ class Register:
     def __post_init__(self) -> None:
         published = occurrence_of(self.date)
         self.seats = published.seats if published else None
-        self.rows = list(found(self.date.bookings.order_by("made_at", "pk"), self.sought))
+        self.rows = found(self.date.bookings.order_by("made_at", "pk"), self.sought)
         keys = _failed_keys()
         self.failed = {row.pk for row in self.rows if mail_prefix(row) in keys}
         for row in self.rows:
             row.lines = in_lines(row.answers)
+            row.answers_by = moment_words(row.offer_ends_at) if row.offer_ends_at else ""
 
     @property
     def free(self) -> int:
@@ -49,6 +51,11 @@ class Register:
         """Those who have a seat, by name as a sheet has them."""
         rows = [row for row in self.rows if row.state in HOLDING]
         return sorted(rows, key=lambda row: (row.state == BookingState.OFFERED, row.name.casefold(), row.pk))
+
+    @property
+    def coming(self) -> list[Booking]:
+        """Those of them who said yes."""
+        return [row for row in self.booked if row.state == BookingState.BOOKED]
 
     @property
     def waiting(self) -> list[Booking]:
@@ -65,10 +72,10 @@ class Register:
         return max(number, self.date.attended)
 
 
-def found(rows: QuerySet, sought: str) -> QuerySet:
-    """Those whose name or address has SOUGHT."""
-    words = sought.strip()
-    return rows.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else rows
+def found(rows: Iterable[Booking], sought: str) -> list[Booking]:
+    """Those of ROWS whose name or address has SOUGHT, whatever its case and its accents, on every database."""
+    words = fold(" ".join(sought.split()))
+    return [row for row in rows if words in fold(row.name) or words in fold(row.email)]
 
 
 def _failed_keys() -> set[str]:

@@ -32,9 +32,14 @@ class Opening:
     closes: dt.datetime
 
 
-def opening(start: dt.datetime, opens_days: int | None, closes_hours: int) -> Opening:
-    """That of a date that begins at START."""
-    opens = None if opens_days is None else start - dt.timedelta(days=opens_days)
+def opening(start: dt.datetime, opens_days: int | None, closes_hours: int, zone: dt.tzinfo) -> Opening:
+    """That of a date that begins at START. It opens days before at the same hour on the clock of ZONE, which may have
+    changed meanwhile, and closes so many hours before.
+    """
+    opens = None
+    if opens_days is not None:
+        local = start.astimezone(zone) - dt.timedelta(days=opens_days)  # aware: Python counts on the clock
+        opens = local.astimezone(start.tzinfo)
     return Opening(opens, start - dt.timedelta(hours=closes_hours))
 
 

@@ -25,11 +25,14 @@ def expired_offers(now: dt.datetime) -> list[Booking]:
 
 
 def to_remind(now: dt.datetime) -> list[Booking]:
-    """Those who come within two days, and booked before."""
+    """Those who come within two days, and were last told of it before: who booked, took an offer or changed what they
+    asked since has had a mail that says the same.
+    """
     coming = Booking.objects.filter(
         state=BookingState.BOOKED, reminded=False, date__start__gt=now, date__start__lte=now + REMINDED_BEFORE
     )
-    early = coming.exclude(date__state=State.CANCELLED).filter(made_at__lte=F("date__start") - REMINDED_BEFORE)
+    held = coming.exclude(date__state=State.CANCELLED).exclude(date__awaits_day=True)
+    early = held.filter(changed_at__lte=F("date__start") - REMINDED_BEFORE)
     return list(early.order_by("date__start", "pk")[:BATCH])
 
 
@@ -51,6 +54,8 @@ def remind(booking: Booking, now: dt.datetime) -> bool:
     with transaction.atomic():
         at = held_again(booking, now)
         if booking.reminded or booking.state != BookingState.BOOKED or not at.is_to_come:
+            return False
+        if at.date.start > now + REMINDED_BEFORE:  # moved meanwhile: it is too early
             return False
         booking.reminded = True
         booking.save(update_fields=["reminded"])

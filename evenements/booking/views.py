@@ -1,6 +1,5 @@
 """Takes what the form of an event sends. No session, no cookie: the form's own signature stands for both."""
 
-import datetime as dt
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,21 +10,18 @@ from django.views.decorators.http import require_http_methods
 
 from core.clock import now as clock_now
 from core.languages import current
-from core.rate_limit import is_too_often
-from core.sign_ins import client_network
 from core.translations import attach_words
 from evenements.booking.allocation import Asked, Refused
 from evenements.booking.allocation import book as book_seats
+from evenements.booking.choices import bookable_dates
 from evenements.booking.enums import Refusal
 from evenements.booking.forms import BookingForm
+from evenements.booking.limits import is_asked_too_often, is_written_too_often
 from evenements.booking.links import path_of
-from evenements.booking.page import bookable_dates, empty_form
+from evenements.booking.page import empty_form
 from evenements.enums import RegistrationMode
 from evenements.models import EventPage
 
-# From one network: a whole class behind one box may book, a program may not go on. Nor is one person written to more
-# than this, wherever it is asked from.
-MOST_ASKED, MOST_FOR_ONE, PERIOD = 30, 10, dt.timedelta(minutes=10)
 FIELDS = {Refusal.GROUP: "people"}
 
 
@@ -37,16 +33,17 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(f"{event.reading_path}#reserver")
     form = empty_form(event, event.words, bookable_dates(event, clock_now()), request.POST)
-    if is_too_often("booking", client_network(request), most=MOST_ASKED, period=PERIOD):
+    if is_asked_too_often(request):
         form.add_error(None, _("Trop de demandes viennent d’ici : réessayez dans quelques minutes."))
         return _again(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_valid():
         return _again(request, event, form)
     said = form.cleaned_data
-    if is_too_often("booking.address", said["email"], most=MOST_FOR_ONE, period=PERIOD):
+    if is_written_too_often(said["email"]):
         form.add_error("email", _("Trop de demandes sont faites avec cette adresse : réessayez dans quelques minutes."))
         return _again(request, event, form, HTTPStatus.TOO_MANY_REQUESTS)
-    asked = Asked(said["name"], said["email"], said["people"], current(), form.answers, said["form_key"])
+    who = said["name"], said["email"], said["people"]
+    asked = Asked(*who, current(), form.answers, form.said_once(*who, form.answers))
     try:
         made = book_seats(form.occurrence, asked, clock_now())
     except Refused as refused:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from evenements.booking import keys  # noqa: F401  # the converter <row:…>
-from evenements.booking.desk import DatesView, DateView, act, csv_file, sheet
+from evenements.booking.desk import DateView, act, csv_file, sheet
+from evenements.booking.listing import DatesView
 
 DATE = "<row:event>/<str:day>/<str:line>"
 

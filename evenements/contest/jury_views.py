@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from evenements.contest.anonymity import heading_of, piece_name, sheet_of
 from evenements.contest.audit import note
 from evenements.contest.documents import Unreadable
+from evenements.contest.enclosure import is_only_a_juror
 from evenements.contest.exports import csv_answer, own_marks
 from evenements.contest.files import bare
 from evenements.contest.jury import (
@@ -59,7 +60,7 @@ class JuryView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.editions = list(editions_of(request.user))
-        if not self.editions:
+        if not self.editions and not is_only_a_juror(request.user):  # who is one is led here from everywhere else
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 

@@ -41,6 +41,17 @@ def foreign(language: str) -> str:
     return language if language != current() else ""
 
 
+class Quoted(str):
+    """Words of LANGUAGE as they are, where a text cannot be marked; `lang` for what can: "" when it is the one read."""
+
+    lang: str
+
+    def __new__(cls, text: str, language: str) -> "Quoted":
+        made = super().__new__(cls, text)
+        made.lang = foreign(language)
+        return made
+
+
 def in_language(text: str, language: str) -> str:
     """TEXT, marked with LANGUAGE where it is not the one being read: for a sentence among others."""
     return format_html('<span lang="{}">{}</span>', language, text) if text and foreign(language) else text

@@ -25,6 +25,7 @@ class TerritoryFile:
     school_zone: str
     email: str
     publisher: str
+    publisher_names: Words
     colours: dict[str, str]
     bounds: tuple[float, float, float, float]
     data: dict[str, Any]
@@ -52,6 +53,7 @@ def read_territory(folder: Path) -> TerritoryFile:
         school_zone=territory["school_zone"],
         email=publisher["email"],
         publisher=publisher["name"],
+        publisher_names=publisher.get("names", {}) | {"fr": publisher["name"]},
         colours=brand["colours"],
         bounds=(west, south, east, north),
         data=data,

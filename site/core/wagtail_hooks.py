@@ -27,7 +27,7 @@ from core.groups import is_administrator
 from core.languages import DEFAULT_LANGUAGE
 from core.listings import LANGUAGE_NAMES
 from core.mail.sending import pending
-from core.mail.viewsets import READ, MailViewSet
+from core.mail.viewsets import LISTED, READ, MailViewSet
 from core.models import Place
 from core.models.kept import KeptWhileUsed
 from core.notices import NoticePanel
@@ -37,6 +37,7 @@ from core.viewsets import PlaceViewSet, VocabularyGroup
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(READ, gettext_lazy("Lire un courriel"), gettext_lazy("Courriel lu"))
+    actions.register_action(LISTED, gettext_lazy("Lister les courriels"), gettext_lazy("Liste des courriels vue"))
 
 
 @hooks.register("before_delete_snippet")

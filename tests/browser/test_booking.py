@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.clock import now
 from core.groups import editors_name
+from evenements.booking import allocation
 from evenements.booking.allocation import Asked, cancel
 from evenements.booking.allocation import book as book_seats
-from evenements.booking.desk import date_url
+from evenements.booking.calls import date_url
+from evenements.booking.forms import date_value
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import Occurrence, WorkshopPage
@@ -35,7 +37,7 @@ def date(site: str, monkeypatch: pytest.MonkeyPatch) -> Occurrence:
 def book(page: Page, address: str, date: Occurrence, name: str) -> None:
     page.goto(address)
     form = page.locator("#reserver form")
-    form.locator(f'input[name="date"][value="{date.pk}"]').check()
+    form.locator(f'input[name="date"][value="{date_value(date)}"]').check()
     form.get_by_label("Votre nom").fill(name)
     form.get_by_label("Votre adresse électronique").fill(f"{name.casefold()}@courriel.bzh")
     follow(form.get_by_role("button", name="Réserver"))
@@ -81,13 +83,47 @@ def test_the_form_its_errors_and_the_page_of_a_booking_are_for_everyone(
     book(page, address, date, "Enora")
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est réservé")
     wrong += faults(page)
-    first, second = Booking.objects.get(), book_seats(date, Asked("Malo", "malo@courriel.bzh", 1, "br"), now())
+    first, second = (
+        Booking.objects.get(name="Enora"),
+        book_seats(date, Asked("Malo", "malo@courriel.bzh", 1, "br"), now()),
+    )
     page.goto(f"{site}{path_of(second, 'br')}")  # who waits
     wrong += faults(page)
     cancel(first, now())
     for path in (path_of(second, "br"), path_of(first, "fr"), "/reservations/rien/"):  # on offer, cancelled, altered
         page.goto(f"{site}{path}")
         wrong += faults(page)
+    assert wrong == []
+
+
+def test_what_became_of_a_booking_is_for_everyone(page: Page, site: str, date: Occurrence, complaints: list[str]):
+    def waits(name: str, language: str = "fr") -> Booking:
+        return book_seats(date, Asked(name, f"{name.casefold()}@courriel.bzh", 1, language), now())
+
+    def opens(booking: Booking) -> list[str]:
+        page.goto(f"{site}{path_of(booking, booking.language)}")
+        return faults(page)
+
+    first, refused, expired, erased = waits("Enora"), waits("Malo", "br"), waits("Nolwenn", "en"), waits("Yann")
+    page.goto(f"{site}{date.event.url}")
+    wrong = faults(page)  # full
+    allocation.cancel(first, now())
+    wrong += opens(refused)
+    allocation.refuse(refused, now())
+    follow(page.locator("button[value=accept]"))
+    expect(page.get_by_role("alert")).to_be_visible()
+    wrong += faults(page) + opens(refused)  # too late, then by its link
+    expired.refresh_from_db()
+    allocation.expire(expired, expired.offer_ends_at)
+    wrong += opens(expired) + opens(erased)
+    follow(page.get_by_role("button", name="Effacer mes données"))
+    wrong += faults(page) + opens(erased)
+    last = waits("Soizic")
+    workshop = WorkshopPage.objects.get(pk=date.event_id)
+    workshop.state = "cancelled"
+    workshop.save_revision().publish()
+    wrong += opens(last)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette date est annulée")
     assert wrong == []
 
 
@@ -107,5 +143,8 @@ def test_who_came_is_ticked_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     follow(page.get_by_role("button", name="Présent ?"))
     expect(page.get_by_role("button", name="Présent")).to_have_attribute("aria-pressed", "true")
-    assert Booking.objects.get().came
+    assert Booking.objects.get(name="Enora").came
+    for path in (date_url(date, "sheet"), "/admin/reservations/"):
+        page.goto(f"{site}{path}")
+        assert violations(page) == [], path
     context.close()

@@ -10,9 +10,15 @@ from wagtail.models import Page
 from agenda.models import EventIndexPage
 from annuaire.freshness.enums import Freshness
 from annuaire.models import ActorPage, DirectoryPage
+from core.clock import now
 from core.models import OutgoingMail
+from evenements.booking.allocation import cancel
+from evenements.booking.models import BookedDate, Booking
+from evenements.booking.retention import forget
+from evenements.booking.schedule import follow_time
 from evenements.edition_steps import contradictions
 from evenements.models import ContestEntryPage, ContestPage, DateLine, EventPage, WorkshopPage
+from home.loading.bookings import load_bookings
 from home.loading.demo import DemoPages, section
 from home.management.commands.load_demo import load_demo
 from tests.reading import ReadPage
@@ -170,6 +176,52 @@ def test_no_real_actor_is_said_verified_marked_nor_hidden_on_the_day_it_is_loade
     assert not real.exclude(verified_on=None).exists()
     assert not real.exclude(freshness=Freshness.CURRENT).exists()
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_workshop_has_a_full_date_with_a_waiting_list_and_one_with_seats_left(client, settings):
+    settings.FROZEN_NOW = loaded_on().isoformat()
+    event = in_language(EventPage, "fr").get(slug="broder-son-logo")
+    full, open_one = BookedDate.objects.filter(event=event).order_by("start")
+    page = ReadPage.at(client, event.url)
+    assert [row.count("Complet") for row in page.all("#reserver .choice")] == [1, 0, 0]
+    assert "3 personnes sur la liste d’attente" in page.all("#reserver .choice")[0]
+    assert "2 places libres" in page.all("#reserver .choice")[1]
+    assert (full.held, full.waiting, open_one.held) == (4, 3, 2)
+
+
+def test_those_who_book_are_examples_of_example_events():
+    bookings = Booking.objects.select_related("date__event")
+    assert bookings.count() == 7
+    for booking in bookings:
+        event = booking.date.event.specific
+        assert all([event.example, event.host.example, *(each.actor.example for each in event.participants.all())])
+        assert booking.name.startswith("Exemple ")
+        assert booking.email.endswith("@exemple.invalid")
+
+
+def test_nothing_is_ever_written_to_those_who_book_as_examples():
+    first = Booking.objects.get(name="Exemple Enora")
+    assert cancel(first, first.made_at)
+    assert Booking.objects.get(name="Exemple Yann").state == "offered"
+    assert follow_time(BookedDate.objects.latest("start").start - dt.timedelta(days=1))["reminded"] == 2
+    event = first.date.event.specific
+    event.state = "cancelled"
+    event.save_revision().publish()
+    assert set(BookedDate.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert not OutgoingMail.objects.exists()
+
+
+def test_bookings_are_added_once_were_they_forgotten_or_cancelled_since():
+    cancel(Booking.objects.first(), now())
+    forget(Booking.objects.all())
+    load_demo()
+    assert Booking.objects.count() == 7
+
+
+def test_nobody_is_invented_to_go_to_a_real_event():
+    event = in_language(EventPage, "fr").filter(example=False).first()
+    with pytest.raises(ValueError, match="is not an example"):
+        load_bookings({"broder-son-logo": event})
 
 
 def test_an_example_shows_what_a_marked_entry_is_and_none_is_hidden():

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.clock import today
 from home.loading.actors import load_actors
+from home.loading.bookings import load_bookings
 from home.loading.contest import ContestBuilder
 from home.loading.demo import DemoPages
 from home.loading.events import EventBuilder, load_places
@@ -44,5 +45,6 @@ def load_demo() -> int:
     places = load_places(pages)
     lines = LineReader(today(), {slug: place.pk for slug, place in places.items()})
     events = EventBuilder(pages, actors, places, lines).load()
+    load_bookings(events)
     ContestBuilder(pages, actors, events, lines).load()
     return pages.created

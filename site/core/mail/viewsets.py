@@ -27,7 +27,7 @@ from core.models import MailState, OutgoingMail
 from core.models.mail import STOPPED
 
 # In the history of the site: a mail says who was written to, and what about.
-READ = "core.mail.read"
+READ, LISTED = "core.mail.read", "core.mail.listed"
 
 
 def network_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -72,6 +72,13 @@ class MailIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return OutgoingMail.objects.defer("text", "html", "attachment")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        if shown := list(context["object_list"]):
+            numbers = {"mails": [mail.pk for mail in shown]}
+            log(instance=shown[0], action=LISTED, user=self.request.user, title=_("Courriels"), data=numbers)
+        return context
 
 
 class MailView(WagtailAdminTemplateMixin, TemplateView):

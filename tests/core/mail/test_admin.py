@@ -50,6 +50,24 @@ def test_whoever_reads_a_mail_is_in_the_history_of_the_site_without_its_address(
     assert "Courriel lu" in ReadPage.at(client, reverse("wagtailadmin_reports:site_history")).text
 
 
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_whoever_sees_whom_mails_went_to_is_in_the_history_with_their_numbers_alone(client, name):
+    reader = UserFactory(administrator=True)
+    client.force_login(reader)
+    client.get(reverse(f"courriels:{name}"))
+    assert not ModelLogEntry.objects.filter(action="core.mail.listed").exists()  # nobody was written to
+    shown = [mail("parti", MailState.SENT).pk, mail("perdu", MailState.FAILED).pk]
+    client.get(reverse(f"courriels:{name}"))
+    client.get(reverse(f"courriels:{name}"), {"q": "perdu"})
+    entries = list(ModelLogEntry.objects.filter(action="core.mail.listed").order_by("pk"))
+    assert [(entry.user, entry.label, sorted(entry.data["mails"])) for entry in entries] == [
+        (reader, "Courriels", shown),
+        (reader, "Courriels", shown[1:]),
+    ]
+    OutgoingMail.objects.all().delete()
+    assert "Liste des courriels vue" in ReadPage.at(client, reverse("wagtailadmin_reports:site_history")).text
+
+
 def test_before_the_first_mail_the_listing_says_which_they_will_be(editor):
     assert "Le site n’a encore écrit à personne." in ReadPage.at(editor, reverse("courriels:index")).text
 

@@ -25,6 +25,20 @@ def workshop(seats: int = 3, *, line_facts: dict[str, Any] | None = None, **fact
     return WorkshopPageFactory(**given | facts)
 
 
+def republish(event: EventPage, *changes: dict, **facts) -> None:
+    """Publishes EVENT again with these exceptions and facts."""
+    page = type(event).objects.get(pk=event.pk)
+    line = page.date_lines.all()[0]
+    if changes:
+        line.changes = list(changes)
+    for name in [name for name in facts if hasattr(line, name) and name != "state"]:
+        setattr(line, name, facts.pop(name))
+    for name, value in facts.items():
+        setattr(page, name, value)
+    page.date_lines.add(line)
+    page.save_revision().publish()
+
+
 def date_of(event: EventPage, number: int = 0) -> Occurrence:
     """The published date NUMBER of EVENT."""
     return Occurrence.objects.filter(event=event.pk).order_by("start")[number]

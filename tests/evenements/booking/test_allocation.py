@@ -9,11 +9,13 @@ from core.clock import now
 from core.models import OutgoingMail
 from evenements.booking import allocation
 from evenements.booking.allocation import Refused
+from evenements.booking.calls import date_url
 from evenements.booking.enums import Refusal
 from evenements.booking.models import Booking
+from evenements.booking.retention import forget
 from evenements.booking.schedule import follow_time
 from evenements.models import EventBytes, Occurrence
-from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, row_of, states, workshop
 from tests.reading import SPACES
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,87 @@ def test_one_date_may_have_other_seats_and_keeps_its_bookings_through_rebuilds()
     assert (again.state, again.original_day) == ("full", dt.date(2027, 4, 14))
     booking.refresh_from_db()
     assert (booking.date.original_day, booking.state) == (dt.date(2027, 4, 14), "booked")
+
+
+def offered_then(event, seats, **facts):
+    """The booking of Malo, offered the seat Enora gave back, of whose date there are SEATS since."""
+    first = booked(event, "Enora")
+    for name in ("Lena", "Nolwenn"):
+        booked(event, name)
+    offer = booked(event, "Malo")
+    booked(event, "Rozenn")
+    allocation.cancel(first, now())
+    assert states(event)["Malo"] == "offered"
+    republish(event, seats=seats, **facts)
+    offer.refresh_from_db()
+    return offer
+
+
+@pytest.mark.parametrize(("seats", "facts"), [(2, {}), (3, {"state": "full"}), (None, {"registration": "none"})])
+def test_an_offer_of_a_seat_that_is_no_more_is_not_accepted_and_its_place_in_the_list_is_kept(seats, facts):
+    event = workshop(3)
+    offer = offered_then(event, seats, **facts)
+    assert refusal(allocation.accept, offer, now()) == Refusal.TAKEN_BACK
+    assert states(event)["Malo"] == "waiting"
+    assert row_of(event).held == 2
+    republish(event, registration="here", seats=3, state="confirmed")
+    assert (states(event)["Malo"], states(event)["Rozenn"]) == ("offered", "waiting")
+    assert allocation.accept(offer, now())
+
+
+def test_an_offer_of_a_seat_that_is_no_more_does_not_pass_on_when_its_time_is_up():
+    event = workshop(3)
+    offer = offered_then(event, 2)
+    assert follow_time(offer.offer_ends_at)["expired"] == 1
+    assert states(event)["Malo"] == "waiting"
+    assert ("malo", "expired") not in mails()
+    assert follow_time(offer.offer_ends_at)["expired"] == 0
+
+
+def test_of_two_offers_for_one_seat_left_the_first_in_the_list_holds():
+    event = workshop(2)
+    first, second = booked(event, "Enora"), booked(event, "Lena")
+    third, fourth = booked(event, "Malo"), booked(event, "Nolwenn")
+    allocation.cancel(first, now())
+    allocation.cancel(second, now())
+    republish(event, seats=1)
+    assert refusal(allocation.accept, fourth, now()) == Refusal.TAKEN_BACK
+    assert allocation.accept(third, now())
+    assert states(event) == {"Enora": "cancelled", "Lena": "cancelled", "Malo": "booked", "Nolwenn": "waiting"}
+
+
+def test_a_form_sent_again_after_its_booking_was_cancelled_books_again():
+    event = workshop(5)
+    first = booked(event, "Enora")
+    allocation.cancel(first, now())
+    second = booked(event, "Enora")
+    assert second != first
+    assert booked(event, "Enora") == second
+
+
+def test_a_waiting_group_that_asks_for_fewer_and_is_offered_seats_gets_one_mail():
+    event = workshop(3)
+    booked(event, "Enora")
+    group = booked(event, "Malo", 3)
+    allocation.change(group, "Malo", 2, now())
+    assert states(event)["Malo"] == "offered"
+    assert mails()[1:] == [("malo", "waiting"), ("malo", "offered")]
+
+
+def test_who_has_no_address_and_is_offered_a_seat_is_called_by_the_organiser():
+    event = workshop(1, contact_email="accueil@fablab.bzh")
+    first = booked(event, "Enora")
+    papi = booked(event, "Papi", by_hand=True, email="")
+    booked(event, "Malo")
+    allocation.cancel(first, now())
+    told = OutgoingMail.objects.get(recipient="accueil@fablab.bzh")
+    assert told.subject == f"À appeler : une place se libère, {event.title}"
+    assert "pour Papi, qui n’a pas d’adresse" in told.text
+    assert date_url(date_of(event)) in told.text
+    papi.refresh_from_db()
+    follow_time(papi.offer_ends_at)
+    passed = OutgoingMail.objects.filter(recipient="accueil@fablab.bzh").latest("pk")
+    assert "n’a pas été acceptée à temps" in passed.text
+    assert states(event) == {"Enora": "cancelled", "Papi": "expired", "Malo": "offered"}
+    forget([papi])
+    assert not OutgoingMail.objects.filter(recipient="accueil@fablab.bzh").exists()

@@ -48,7 +48,7 @@ def killed(act: Callable[[], object]) -> bool:
 def test_killed_before_the_mail_is_queued_there_is_no_booking_and_the_date_is_free(monkeypatch):
     event = workshop(1)
     with monkeypatch.context() as patched:
-        patched.setattr(letters, "queue_mail", die)
+        patched.setattr(letters, "queue_mails", die)
         assert killed(lambda: booked(event))
     assert not Booking.objects.exists()
     assert not OutgoingMail.objects.exists()
@@ -76,7 +76,7 @@ def test_killed_while_a_seat_is_given_back_it_is_still_held_and_offered_to_nobod
     first = booked(event)
     booked(event, "Malo")
     with monkeypatch.context() as patched:
-        patched.setattr(letters, "queue_mail", die)
+        patched.setattr(letters, "queue_mails", die)
         assert killed(lambda: allocation.cancel(first, now()))
     assert states(event) == {"Enora": "booked", "Malo": "waiting"}
     assert OutgoingMail.objects.count() == 2

@@ -1,9 +1,12 @@
 """A date that moves or is cancelled, the reminder, and what is forgotten: what those who booked are told."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from core.clock import now
@@ -11,10 +14,11 @@ from core.mail.sending import message
 from core.models import OutgoingMail
 from evenements.booking import allocation
 from evenements.booking.models import Booking
-from evenements.booking.schedule import follow_time
+from evenements.booking.schedule import follow_time, remind
 from evenements.models import EventPage, Occurrence
-from tests.evenements.booking.sample import MORNING, asked, booked, date_of, row_of, states, workshop
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
+from tests.factories.evenements import line
 from tests.reading import SPACES
 
 pytestmark = pytest.mark.django_db
@@ -26,17 +30,10 @@ def _april(settings):
     settings.FROZEN_NOW = MORNING
 
 
-def republish(event: EventPage, *changes: dict, **facts) -> None:
-    """Publishes EVENT again with these exceptions and facts."""
+def replace_lines(event: EventPage) -> None:
+    """Publishes EVENT again with one date of another line, as who takes a line out of the form and adds one."""
     page = type(event).objects.get(pk=event.pk)
-    line = page.date_lines.all()[0]
-    if changes:
-        line.changes = list(changes)
-    for name in [name for name in facts if hasattr(line, name) and name != "state"]:
-        setattr(line, name, facts.pop(name))
-    for name, value in facts.items():
-        setattr(page, name, value)
-    page.date_lines.add(line)
+    page.date_lines = [line(start_date=dt.date(2027, 5, 20))]
     page.save_revision().publish()
 
 
@@ -82,6 +79,10 @@ class TestCalendarFile:
         booked(event)
         (vevent,) = calendar_of(OutgoingMail.objects.get()).events
         (told,) = feed_of(client, event).events
+        assert (vevent["TRANSP"], told["TRANSP"]) == ("OPAQUE", "TRANSPARENT")
+        assert vevent["DTSTAMP"].dt == now() >= told["DTSTAMP"].dt
+        for one in (vevent, told):
+            del one["TRANSP"], one["DTSTAMP"]
         assert vevent.to_ical() == told.to_ical()
 
     def test_goes_out_whole_with_its_method(self):
@@ -185,9 +186,9 @@ class TestMovedDate:
 
     @pytest.mark.parametrize(
         "change",
-        [{"state": "cancelled"}, {"removed": True}, {"state": "postponed"}],
+        [{"state": "cancelled"}, {"removed": True}],
     )
-    def test_a_date_cancelled_removed_or_put_off_tells_each_and_offers_nothing_more(self, change):
+    def test_a_date_cancelled_or_removed_tells_each_and_offers_nothing_more(self, change):
         event = workshop(1, line_facts=WEEKLY)
         first = booked(event)
         booked(event, "Malo")
@@ -199,6 +200,52 @@ class TestMovedDate:
         assert calendar.events[0]["SEQUENCE"] == 1
         allocation.cancel(first, now())
         assert states(event) == {"Enora": "cancelled", "Malo": "waiting"}
+
+    @pytest.mark.parametrize(
+        "line_facts",
+        [
+            {},
+            WEEKLY,
+            {"all_day": True, "start_time": None, "end_time": None} | WEEKLY,
+        ],
+    )
+    def test_a_line_taken_out_of_its_event_takes_its_dates_out_of_the_agendas_of_those_who_come(self, line_facts):
+        event = workshop(1, line_facts=line_facts)
+        booked(event)
+        booked(event, "Malo")
+        (told,) = calendar_of(sent("booked")[0]).events
+        replace_lines(event)
+        assert [mail.recipient for mail in sent("date-cancelled")] == ["enora@courriel.bzh", "malo@courriel.bzh"]
+        mail, waited = sent("date-cancelled")
+        calendar = calendar_of(mail)
+        (gone,) = calendar.events
+        assert "METHOD=CANCEL" in mail.attachment_type.upper()
+        assert (calendar["METHOD"], gone["STATUS"]) == ("CANCEL", "CANCELLED")
+        for name in ("UID", "DTSTART", "DTEND", "RECURRENCE-ID", "SUMMARY"):
+            assert gone.get(name) == told.get(name), name
+        assert ("RECURRENCE-ID" in gone) == bool(line_facts)
+        assert gone["SEQUENCE"] > told["SEQUENCE"]
+        assert waited.attachment is None
+        assert row_of(event).state == "cancelled"
+
+    def test_a_date_moved_then_taken_out_with_its_line_is_called_by_the_time_of_its_series(self):
+        event = workshop(line_facts=WEEKLY)
+        booked(event)
+        republish(event, {"original": "2027-04-07", "start": "2027-04-09T10:00"})
+        (moved,) = calendar_of(sent("moved")[0]).events
+        replace_lines(event)
+        (gone,) = calendar_of(sent("date-cancelled")[0]).events
+        for name in ("UID", "DTSTART", "RECURRENCE-ID"):
+            assert gone[name] == moved[name], name
+        assert gone["SEQUENCE"] > moved["SEQUENCE"]
+
+    def test_a_series_held_at_another_hour_then_taken_out_is_called_by_the_hour_told_last(self):
+        event = workshop(line_facts=WEEKLY)
+        booked(event)
+        republish(event, start_time=dt.time(15))
+        replace_lines(event)
+        (gone,) = calendar_of(sent("date-cancelled")[0]).events
+        assert gone["RECURRENCE-ID"].dt.hour == 15
 
     def test_a_cancelled_event_tells_each_and_held_again_it_says_so(self):
         event = workshop()
@@ -217,6 +264,72 @@ class TestMovedDate:
         republish(event)
         assert OutgoingMail.objects.count() == 1
         assert date_of(event).state == "full"
+
+
+def cost(act: Callable[[], object]) -> int:
+    """How many queries ACT takes."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+class TestCost:
+    """Of a publication, in queries: what nothing changes for costs nothing of its own."""
+
+    LONG = {"frequency": "daily", "count": 30, "until": None}
+
+    @pytest.fixture(autouse=True)
+    def _warm(self):
+        """What a process reads once is read."""
+        workshop(slug="chaud").save_revision().publish()
+
+    def event(self, slug: str, dates: int, people: int = 1, seats: int = 1) -> EventPage:
+        """One of 30 dates of which the first DATES are full, with someone who waits and PEOPLE who have a seat."""
+        event = workshop(seats * people, slug=slug, line_facts=self.LONG)
+        for number in range(dates):
+            for who in range(people):
+                said = asked(f"P{number}-{who}", seats)
+                allocation.book(date_of(event, number), said, now())
+            allocation.book(date_of(event, number), asked(f"Q{number}"), now())
+        return event
+
+    def test_does_not_grow_with_the_dates_that_are_booked(self):
+        few, many = self.event("peu", 3), self.event("beaucoup", 30)
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+        assert sent("moved") == []
+
+    def test_does_not_grow_with_groups_too_large_for_the_seats_left(self):
+        def group(slug: str, dates: int) -> EventPage:
+            event = workshop(2, slug=slug, line_facts=self.LONG)
+            for number in range(dates):
+                allocation.book(date_of(event, number), asked(f"P{number}"), now())
+                allocation.book(date_of(event, number), asked(f"Q{number}", 2), now())
+            return event
+
+        few, many = group("peu", 3), group("beaucoup", 12)
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+        assert sent("offered") == []
+
+    def test_does_not_grow_with_dates_that_are_over(self, settings):
+        few, many = self.event("peu", 3), self.event("beaucoup", 12)
+        settings.FROZEN_NOW = "2027-05-20T09:00"
+        assert cost(lambda: republish(many, title="Un titre")) == cost(lambda: republish(few, title="Un titre"))
+
+    def test_is_the_same_for_each_date_that_changes(self):
+        def move(event: EventPage, *numbers: int) -> int:
+            days = [date_of(event, number).original_day for number in numbers]
+            changes = [{"original": f"{day}", "start": f"{day}T10:00"} for day in days]
+            return cost(lambda: republish(event, *changes))
+
+        one, two, five = (move(self.event(f"e{number}", 6), *range(number)) for number in (1, 2, 5))
+        assert two - one > 0
+        assert five - two == 3 * (two - one)
+        assert len(sent("moved")) == 2 * (1 + 2 + 5)
+
+    def test_does_not_grow_with_those_who_are_written_to(self):
+        few, many = self.event("peu", 1, people=2), self.event("beaucoup", 1, people=20)
+        assert cost(lambda: republish(many, state="cancelled")) == cost(lambda: republish(few, state="cancelled"))
+        assert len(sent("date-cancelled")) == 2 + 1 + 20 + 1
 
 
 class TestOfferWhoseDateChanges:
@@ -265,6 +378,43 @@ class TestTime:
         assert follow_time(start - dt.timedelta(hours=48))["reminded"] == 1
         assert follow_time(start - dt.timedelta(hours=47))["reminded"] == 0
         assert [mail.subject for mail in sent("reminder")] == [f"C’est bientôt : {event.title}"]
+
+    def test_a_date_moved_once_the_reminder_left_has_another_two_days_before_its_new_time(self, settings):
+        event = workshop()
+        booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert follow_time(now())["reminded"] == 1
+        republish(event, start_date=dt.date(2027, 4, 20))
+        assert follow_time(now())["reminded"] == 0
+        start = date_of(event).start
+        assert follow_time(start - dt.timedelta(hours=48, seconds=1))["reminded"] == 0
+        assert [follow_time(start - dt.timedelta(hours=hours))["reminded"] for hours in (48, 47)] == [1, 0]
+        assert len(sent("reminder")) == 2
+
+    def test_a_date_moved_to_less_than_two_days_ahead_is_told_once_without_a_reminder_beside(self):
+        event = workshop()
+        booked(event)
+        republish(event, start_date=dt.date(2027, 4, 6))
+        assert follow_time(now())["reminded"] == 0
+        assert len(sent("moved")) == 1
+
+    def test_a_date_held_elsewhere_at_the_same_time_is_not_reminded_twice(self, settings):
+        event = workshop()
+        booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert follow_time(now())["reminded"] == 1
+        republish(event, host=ActorPageFactory(title="Médiathèque"))
+        assert len(sent("moved")) == 1
+        assert follow_time(now())["reminded"] == 0
+
+    def test_one_moved_while_reminders_leave_is_not_reminded_of_its_old_time(self, settings):
+        event = workshop()
+        booking = booked(event)
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        republish(event, start_date=dt.date(2027, 4, 20))
+        assert not remind(booking, now())
+        booking.refresh_from_db()
+        assert not booking.reminded
 
     def test_who_booked_lately_waits_or_left_is_not_reminded(self, settings):
         event = workshop(2)

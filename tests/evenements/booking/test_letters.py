@@ -11,9 +11,11 @@ from aiosmtpd.controller import Controller
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 
+from core.clock import now
 from core.mail.sending import send_waiting
 from core.models import MailState, OutgoingMail
 from core.territory import territory
+from evenements.booking import allocation
 from evenements.booking.letters import METHODS, Notice
 from tests.benchmarks.servers import free_port
 from tests.evenements.booking.sample import MORNING, TITLES, booked, every_mail, workshop
@@ -67,7 +69,9 @@ def test_none_says_in_another_language_what_it_says_in_french(mails):
         french = mails[notice, "fr"]
         written = {"Premier.", "Second."} if notice == Notice.MESSAGE else set()
         same = set(lines(mail.text)) & set(lines(french.text)) - written
-        assert same == {territory().publisher}, f"{notice.name} {language}"
+        signed = territory().publisher_names
+        assert same == {signed["fr"]} & {signed[language]}, f"{notice.name} {language}"
+        assert lines(mail.text)[-1] == signed[language], f"{notice.name} {language}"
         if notice != Notice.MESSAGE:
             before = [told.subject.partition(TITLES[of])[0] for told, of in ((mail, language), (french, "fr"))]
             assert before[0] != before[1], f"{notice.name} {language}"
@@ -99,6 +103,23 @@ def test_the_calendar_file_is_in_the_language_of_its_mail(mails):
     for language, title in TITLES.items():
         calendar = Calendar.from_ical(bytes(mails[Notice.BOOKED, language].attachment))
         assert title in calendar.events[0]["SUMMARY"]
+
+
+@pytest.mark.parametrize(
+    ("language", "has_seat", "waits"),
+    [
+        ("fr", "Réservation modifiée :", "Demande modifiée :"),
+        ("br", "Miridigezh kemmet:", "Goulenn kemmet:"),
+        ("en", "Booking changed:", "Request changed:"),
+    ],
+)
+def test_who_waits_and_changes_what_they_asked_is_not_told_of_a_booking(language, has_seat, waits):
+    event = workshop(2)
+    first, second = booked(event, "Enora", 2, language=language), booked(event, "Malo", 2, language=language)
+    for booking, subject in ((first, has_seat), (second, waits)):
+        allocation.change(booking, f"{booking.name} et Cie", 2, now())
+        changed = OutgoingMail.objects.get(recipient=booking.email, key__contains="/changed/")
+        assert changed.subject.translate(SPACES).startswith(subject)
 
 
 class Sink:

@@ -7,14 +7,17 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from core.clock import now
 from core.models import OutgoingMail
-from evenements.booking import allocation, own
+from evenements.booking import allocation, choices, own
+from evenements.booking import page as page_module
+from evenements.booking.forms import date_value
 from evenements.booking.links import path_of
 from evenements.booking.models import Booking
 from evenements.models import EventPage
-from tests.evenements.booking.sample import MORNING, asked, booked, date_of, states, workshop
+from tests.evenements.booking.sample import MORNING, asked, booked, date_of, republish, states, workshop
 from tests.factories.core import translate
 from tests.reading import ReadPage, words
 
@@ -27,18 +30,31 @@ def _april(settings):
 
 
 @pytest.fixture
-def send(client):
-    """Fills in the form as the page shows it, and sends it some seconds later."""
+def fill(client):
+    """Fills in the form as the page shows it; gives what sends it some seconds later."""
 
     def go(event: EventPage, prefix: str = "", *, after: float = 30, **typed):
         form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
         data |= {field["name"]: field["value"] for field in form.select("input[type=radio][checked]")}
+        answers = [field["name"] for field in form.select("input[name^=answer_]")]
+        typed |= {answers[int(name[-1])]: typed.pop(name) for name in list(typed) if name in ("answer_0", "answer_1")}
         data |= {"name": "Enora", "email": "Enora@courriel.bzh"} | typed
-        with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
-            return client.post(form["action"].partition("#")[0], data)
+
+        def post():
+            with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+                return client.post(form["action"].partition("#")[0], data)
+
+        post.data = data
+        return post
 
     return go
+
+
+@pytest.fixture
+def send(fill):
+    """Fills in the form as the page shows it, and sends it some seconds later."""
+    return lambda *args, **typed: fill(*args, **typed)()
 
 
 def shown(response) -> ReadPage:
@@ -81,8 +97,9 @@ class TestForm:
             "Avez-vous un ordinateur ?",
             "Un sujet à proposer ?",
         ]
-        assert form.select_one("#r-answer_0").has_attr("required")
-        assert not form.select_one("#r-answer_1").has_attr("required")
+        first, second = form.select("input[name^=answer_]")
+        assert first.has_attr("required")
+        assert not second.has_attr("required")
         told = words(form.select_one("p.small"))
         assert "Elles sont lues par RN165" in told
         assert "effacées 3 mois après la date" in told
@@ -165,24 +182,110 @@ class TestForm:
         event = workshop()
         form = ReadPage.at(client, event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input")}
-        data |= {"name": "Enora", "email": "enora@courriel.bzh", "date": date_of(event).pk}
+        data |= {"name": "Enora", "email": "enora@courriel.bzh", "date": date_value(date_of(event))}
         with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=9), tick=False):
             answers = [client.post(f"/reserver/{event.pk}/", data) for _ in range(2)]
         assert len({answer["Location"] for answer in answers}) == 1
         assert Booking.objects.count() == OutgoingMail.objects.count() == 1
 
-    def test_a_date_that_filled_meanwhile_is_told(self, send):
-        event = workshop(1, waiting_list=False)
-        booked(event, "Malo")
-        response = send(workshop(1, slug="autre"), date=str(date_of(event).pk))
+    def test_filled_in_again_after_going_back_it_is_another_booking(self, client, fill):
+        event = workshop(5)
+        post = fill(event, name="Maman")
+        first = post()
+        again = fill(event, name="Papa", people="3", token=post.data["token"])()
+        assert again["Location"] != first["Location"]
+        assert post()["Location"] == first["Location"]
+        assert list(Booking.objects.order_by("pk").values_list("name", "people")) == [("Maman", 1), ("Papa", 3)]
+        client.post(first["Location"], {"action": "cancel"})
+        assert ReadPage.at(client, post()["Location"]).one("h1") == "C’est réservé"
+
+    def test_two_questions_left_unanswered_are_each_named(self, send):
+        page = shown(send(workshop(booking_questions="Un ordinateur ? *\nUn sujet ? *")))
+        assert page.all("#reserver .summary li") == [
+            "Un ordinateur ? – Répondez à cette question.",
+            "Un sujet ? – Répondez à cette question.",
+        ]
+
+    def test_an_answer_goes_with_its_question_when_they_are_put_in_another_order_meanwhile(self, fill):
+        event = workshop(booking_questions="Âge ?\nRégime ?")
+        post = fill(event, answer_0="42 ans", answer_1="Rien")
+        republish(event, booking_questions="Régime ?\nÂge ?")
+        assert post().status_code == 303
+        assert Booking.objects.get().answers == [["Régime ?", "Rien"], ["Âge ?", "42 ans"]]
+
+    def test_a_question_edited_meanwhile_is_asked_again(self, fill):
+        event = workshop(booking_questions="Âge ?\nRégime ?")
+        post = fill(event, answer_0="42 ans", answer_1="Rien")
+        republish(event, booking_questions="Taille ?\nRégime ?")
+        response = post()
         assert response.status_code == 400
-        event = workshop(2, slug="encore", waiting_list=False)
-        response = send(event, people="3")
+        assert "Les questions viennent de changer" in shown(response).one("#reserver .summary")
+        answers = shown(response).soup.select("#reserver input[name^=answer_]")
+        assert [field["value"] for field in answers] == ["", "Rien"]
+        assert not Booking.objects.exists()
+
+    def test_a_date_moved_meanwhile_is_not_booked_unasked(self, client, fill):
+        event = workshop()
+        post = fill(event)
+        republish(event, start_date=dt.date(2027, 4, 9))
+        response = post()
+        assert response.status_code == 400
+        page = shown(response)
+        assert "Cette date vient d’être déplacée" in page.one("#reserver .summary")
+        assert page.soup.select("#reserver input[type=radio][checked]") == []
+        assert "vendredi 9 avril 14 h – 17 h" in page.all("#reserver .choice")[0]
+        assert not Booking.objects.exists()
+        assert fill(event)().status_code == 303
+
+    def test_dates_beyond_those_of_a_page_are_counted_and_booked_on_the_next(self, client, fill, monkeypatch):
+        monkeypatch.setattr(choices, "PER_PAGE", 2)
+        monkeypatch.setattr(page_module, "PER_PAGE", 2)
+        event = workshop(5, line_facts={"frequency": "weekly", "count": 5, "until": None})
+        translate(event, "en", title="Soldering")
+        first = ReadPage.at(client, event.url)
+        assert first.one(".head__mark") == "25 places libres"
+        assert first.links("#reserver")["Dates suivantes"] == f"{event.url}?dates=2#reserver"
+        last = ReadPage.at(client, f"/en{event.url}?dates=3")
+        assert len(last.all("#reserver .choice")) == 1
+        assert next(iter(last.links("#reserver").values())) == f"/en{event.url}?dates=2#reserver"
+        for asked_for in ("0", "9", "x", "9" * 5000):
+            assert ReadPage.at(client, f"{event.url}?dates={asked_for}").soup.select("#reserver .choice input[checked]")
+        fifth = date_value(date_of(event, 4))
+        refused = fill(event, date=fifth, name="")()
+        assert shown(refused).soup.select_one("#reserver input[checked]")["value"] == fifth
+        assert fill(event, date=fifth)().status_code == 303
+        assert Booking.objects.get().date.original_day == dt.date(2027, 5, 5)
+
+    def test_a_date_that_filled_while_the_form_was_open_is_told_and_nothing_is_booked(self, fill):
+        event = workshop(2, waiting_list=False)
+        post = fill(event, people="2")
+        booked(event, "Malo")
+        response = post()
         assert response.status_code == 409
         assert "Il ne reste pas assez de places à cette date." in shown(response).one("#reserver .summary")
+        assert shown(response).soup.select_one("#r-name")["value"] == "Enora"
+        booked(event, "Nolwenn")
+        assert post().status_code == 409  # not one seat is left
+        assert states(event) == {"Malo": "booked", "Nolwenn": "booked"}
+
+    def test_one_that_filled_while_the_form_was_open_is_waited_for_where_one_may(self, client, fill):
+        event = workshop(1)
+        post = fill(event)
+        booked(event, "Malo")
+        response = post()
+        assert response.status_code == 303
+        assert ReadPage.at(client, response["Location"]).one("h1") == "Vous êtes sur la liste d’attente"
+        assert states(event) == {"Malo": "booked", "Enora": "waiting"}
+
+    def test_a_date_of_another_event_is_not_booked_by_the_form_of_this_one(self, send):
+        other = workshop(slug="autre")
+        response = send(workshop(), date=date_value(date_of(other)))
+        assert response.status_code == 400
+        assert "Cette date ne peut plus être réservée." in shown(response).one("#reserver .summary")
+        assert not Booking.objects.exists()
 
     def test_too_many_requests_from_one_address_are_refused_for_a_while(self, send, monkeypatch):
-        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_ASKED", 1)
         event = workshop()
         assert send(event).status_code == 303
         response = send(event, name="Malo")
@@ -192,7 +295,7 @@ class TestForm:
     def test_too_many_requests_for_one_e_mail_address_are_refused_wherever_they_come_from(
         self, client, send, monkeypatch
     ):
-        monkeypatch.setattr("evenements.booking.views.MOST_FOR_ONE", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_FOR_ONE", 1)
         event = workshop()
         client.defaults["REMOTE_ADDR"] = "192.0.2.1"
         assert send(event).status_code == 303
@@ -204,7 +307,7 @@ class TestForm:
         assert Booking.objects.count() == 2
 
     def test_the_addresses_of_one_subscriber_are_counted_as_one(self, client, send, monkeypatch):
-        monkeypatch.setattr("evenements.booking.views.MOST_ASKED", 1)
+        monkeypatch.setattr("evenements.booking.limits.MOST_ASKED", 1)
         event = workshop()
         asked_from = ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1", "::ffff:192.0.2.1", "192.0.2.1")
         answers = []
@@ -254,10 +357,22 @@ class TestForm:
         send(workshop(), email="Enora@Straße.de")
         assert Booking.objects.get().email == "enora@straße.de"
 
-    def test_a_private_or_withdrawn_event_takes_nothing(self, client):
+    @pytest.mark.parametrize("how", ["withdrawn", "private", "elsewhere"])
+    def test_an_event_made_private_withdrawn_or_booked_elsewhere_while_the_form_was_open_takes_nothing(
+        self, client, fill, how
+    ):
         event = workshop()
-        event.unpublish()
-        assert client.post(f"/reserver/{event.pk}/").status_code == 404
+        post = fill(event)
+        if how == "withdrawn":
+            event.unpublish()
+        elif how == "private":
+            PageViewRestriction.objects.create(page=event, restriction_type=PageViewRestriction.LOGIN)
+        else:
+            republish(event, registration="none", seats=None)
+        assert post().status_code == 404
+        assert client.get(f"/reserver/{event.pk}/").status_code == 404
+        assert not Booking.objects.exists()
+        assert not OutgoingMail.objects.exists()
 
 
 class TestOwnPage:
@@ -301,6 +416,16 @@ class TestOwnPage:
         assert response.status_code == 409
         assert "Cette réservation n’est plus en cours." in shown(response).text
 
+    def test_an_offer_that_no_longer_holds_says_so_and_shows_the_list(self, client):
+        event = workshop(1)
+        first, second = booked(event, "Enora"), booked(event, "Malo")
+        allocation.cancel(first, now())
+        republish(event, state="full")
+        response = client.post(path_of(second, "fr"), {"action": "accept"})
+        assert response.status_code == 409
+        assert shown(response).one("h1") == "Vous êtes sur la liste d’attente"
+        assert "Vous gardez votre rang en liste d’attente." in shown(response).one("[role=alert]")
+
     def test_changes_the_name_and_the_number(self, client):
         event = workshop(3)
         booking = booked(event, "Enora", 2)
@@ -312,6 +437,46 @@ class TestOwnPage:
         assert shown(response).all(".error") == ["Écrivez un nom, ou un pseudonyme."]
         response = client.post(path, {"action": "change", "name": "Enora", "people": "4"})
         assert shown(response).all(".error") == ["Il ne reste pas assez de places à cette date."]
+
+    @pytest.mark.parametrize("limit", ["MOST_CHANGES", "MOST_ASKED", "MOST_FOR_ONE"])
+    def test_is_not_changed_over_and_over_and_what_changes_nothing_is_no_mail(self, client, monkeypatch, limit):
+        monkeypatch.setattr(f"evenements.booking.limits.{limit}", 2)
+        path = path_of(booked(workshop()), "fr")
+        said = {"action": "change", "people": "1"}
+        for _ in range(4):
+            assert client.post(path, said | {"name": "Enora"}).status_code == 303
+        answers = [client.post(path, said | {"name": f"Gagnez un prix {number}"}) for number in range(4)]
+        assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
+        assert "Trop de changements sont demandés" in shown(answers[-1]).one("[role=alert]")
+        assert OutgoingMail.objects.count() == 3
+
+    def test_of_a_cancelled_date_says_so_and_asks_nothing(self, client):
+        event = workshop()
+        path = path_of(booked(event), "fr")
+        republish(event, state="cancelled")
+        page = ReadPage.at(client, path)
+        assert (page.one("h1"), page.one(".head__lead")) == (
+            "Cette date est annulée",
+            "Elle n’aura pas lieu comme prévu. Vous n’avez rien à faire.",
+        )
+        assert [words(button) for button in page.soup.select("main button, .head .button")] == ["Effacer mes données"]
+
+    def test_says_that_a_mail_leaves_while_it_does(self, client, settings):
+        path = path_of(booked(workshop()), "fr")
+        assert ReadPage.at(client, path).one(".head__lead") == "La confirmation part à enora@courriel.bzh."
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert ReadPage.at(client, path).soup.select(".head__lead") == []
+
+    def test_of_an_event_taken_offline_leads_to_nothing_that_is_not_there(self, client):
+        event = workshop()
+        path = path_of(booked(event), "fr")
+        calendar = f"{path}date.ics"
+        assert set(ReadPage.at(client, path).links("body").values()) >= {calendar, event.url}
+        event.unpublish()
+        page = ReadPage.at(client, path)
+        assert page.one("h1") == "C’est réservé"
+        assert not {calendar, event.url} & set(page.links("body").values())
+        assert "Annuler cette réservation" in page.all("main button")
 
     def test_erases_everything_of_somebody_at_once_and_gives_the_seat_back(self, client):
         event = workshop(1)
@@ -365,6 +530,30 @@ class TestLists:
         booked(open_one)
         assert ReadPage.at(client, "/ateliers/?places=1").all(".entry__title") == []
         assert client.get("/ateliers/agenda.ics").content == feed
+
+    @pytest.mark.parametrize("days", ["", "&du=2027-04-01", "&du=2027-04-07&au=2027-04-07", "&niveau=debutant"])
+    def test_a_date_is_listed_with_seats_left_until_the_minute_its_bookings_close(self, client, settings, days):
+        def told() -> tuple[list[str], list[bool]]:
+            """What the filter lists, and whether the whole list says seats beside each."""
+            listed = ReadPage.at(client, f"/ateliers/?places=1{days}").all(".entry__title")
+            beside = ReadPage.at(client, f"/ateliers/?x=1{days}").all(".entry")
+            return listed, ["libre" in row for row in beside]
+
+        event = workshop(3, title="Laser", level="debutant", booking_opens=5)
+        workshop(3, title="Plus tôt", slug="tot", level="debutant", booking_closes=26)
+        for moment, both in (("04-01T09:00", True), ("04-06T09:00", True), ("04-06T11:59", True)):
+            settings.FROZEN_NOW = f"2027-{moment}"
+            assert told() == (["Laser", "Plus tôt"], [both, both]), moment
+        settings.FROZEN_NOW = "2027-04-06T12:00"
+        assert told() == (["Laser"], [True, False])
+        settings.FROZEN_NOW = "2027-04-07T11:59"
+        assert told() == (["Laser"], [True, False])
+        settings.FROZEN_NOW = "2027-04-07T12:00"  # two hours before
+        assert told() == ([], [False, False])
+        republish(event, booking_closes=1)
+        assert told() == (["Laser"], [True, False])
+        booked(event, people=3)
+        assert told() == ([], [False, False])
 
     @pytest.mark.parametrize("path", ["/ateliers/", "/agenda/", "/"])
     def test_the_seats_left_are_said_beside_each_date_that_may_be_booked(self, client, settings, path):

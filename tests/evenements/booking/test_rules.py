@@ -103,8 +103,14 @@ def test_an_offer_never_ends_at_night_unless_the_date_is_too_near(now, start, ex
     [(None, 0, (None, NOON)), (7, 2, (NOON - dt.timedelta(days=7), NOON - hours(2)))],
 )
 def test_a_date_opens_days_and_closes_hours_before_it_begins(days, hours_before, expected):
-    found = opening(NOON, days, hours_before)
+    found = opening(NOON, days, hours_before, PARIS)
     assert (found.opens, found.closes) == expected
+
+
+def test_a_date_opens_at_its_own_hour_when_the_clock_has_changed_since():
+    start = dt.datetime(2027, 3, 30, 18, tzinfo=PARIS)
+    found = opening(start.astimezone(dt.UTC), 7, 0, PARIS)
+    assert found.opens == dt.datetime(2027, 3, 23, 18, tzinfo=PARIS)
 
 
 def test_the_place_in_the_list_is_counted_from_one():

@@ -12,6 +12,7 @@ from evenements.models import ContestPage, Juror
 from tests.evenements.contest.jury_sample import applied, jury_edition, marked
 from tests.factories.contest import ContestPageFactory
 from tests.factories.core import UserFactory, translate
+from tests.reading import ReadPage
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,13 @@ def test_a_juror_enters_the_group_with_the_first_jury_and_leaves_it_with_the_las
     assert members() == {"enora"}
     second.delete()
     assert members() == set()
+
+
+def test_a_juror_of_no_edition_is_told_so_instead_of_being_led_round_and_round(client):
+    client.force_login(UserFactory(groups=[JURY]))
+    response = client.get("/admin/", follow=True)
+    assert (response.status_code, response.redirect_chain) == (200, [("/admin/jury/", 302)])
+    assert "Votre compte n’est juré d’aucune édition" in ReadPage(response.content.decode()).text
 
 
 def test_who_gives_their_seat_to_another_leaves():
