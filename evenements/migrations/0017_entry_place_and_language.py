@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evenements', '0014_who_judged'),
+        ('evenements', '0016_what_became_of_booked_dates'),
     ]
 
     operations = [
