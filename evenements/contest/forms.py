@@ -85,7 +85,7 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["commune"].queryset = Commune.objects.order_by("name")
         self.fields["category"].queryset = edition.categories.all()
-        self.is_whole = is_whole
+        self.is_whole, self.is_blind = is_whole, edition.anonymous
         if is_whole:
             for name, sentence in NEEDED.items():
                 self.fields[name].required = True

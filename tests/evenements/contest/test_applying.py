@@ -203,6 +203,12 @@ class TestPage:
             begun = draft(open_edition(year=year, anonymous=blind))
             assert ("Le jury lit à l’aveugle" in ReadPage.at(client, path_of(begun, "fr")).text) == blind
 
+    def test_says_who_sees_the_video(self, client):
+        for year, blind in ((2027, True), (2028, False)):
+            begun = draft(open_edition(year=year, anonymous=blind))
+            hint = ReadPage.at(client, path_of(begun, "fr")).one("#c-video_url-h")
+            assert ("ne la voit pas" in hint, "Le jury la voit" in hint) == (blind, not blind)
+
     def test_an_actor_of_the_directory_is_known_by_its_name(self, client):
         actor = ActorPageFactory(title="Voilerie du port", commune=CommuneFactory(name="Groix"))
         begun = draft(open_edition())
