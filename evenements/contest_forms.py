@@ -24,7 +24,7 @@ class ContestPageForm(BasePageForm):
         cleaned = super().clean()
         if cleaned.get("year") and self._namesakes(cleaned["year"]).exists():
             self.add_error("year", _("Une autre édition porte déjà cette année."))
-        if cleaned.get("takes_applications"):
+        if cleaned.get("takes_applications") and not self.is_deferred_validation:
             self._ask_for_what_applications_need(cleaned)
         if any(form.instance.pk and form.instance.marks.exists() for form in self._removed("weighted_criteria")):
             self.add_error(None, _("Un critère que le jury a déjà noté ne se retire plus : donnez-lui un autre nom."))
@@ -35,6 +35,11 @@ class ContestPageForm(BasePageForm):
         return cleaned
 
     def _ask_for_what_applications_need(self, cleaned: dict[str, Any]) -> None:
+        """Before it is published: a draft may lack it."""
+        if not cleaned.get("rules") and "rules" not in self.errors:
+            self.add_error(
+                "rules", _("On candidate sur ce site : écrivez le règlement, qui candidate doit l’accepter.")
+            )
         if not cleaned.get("categories"):
             self.add_error("categories", _("Choisissez au moins une catégorie : on candidate dans l’une d’elles."))
         for name in ("opens_at", "closes_at", "results_at"):

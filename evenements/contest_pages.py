@@ -20,7 +20,15 @@ from evenements.edition_steps import steps
 from evenements.editions import calendar_of, current_edition, last_day, told_stage
 from evenements.models import ContestEntryPage, ContestIndexPage, ContestPage
 from evenements.organisers import actor_item, display_name
-from evenements.palmares import Entry, Palmares, distinction_words, entries_by_edition, entry_of, palmares
+from evenements.palmares import (
+    Entry,
+    Palmares,
+    distinction_words,
+    entries_by_edition,
+    entry_of,
+    jury_language,
+    palmares,
+)
 from evenements.snapshots import KNOWN
 
 
@@ -105,6 +113,7 @@ def entry_context(entry: ContestEntryPage, words: ContestEntryPage, lang: str) -
         "actor": actor_item(actor),
         "category": entry.category.words,
         "distinction": distinction_words(entry),
+        "jury_lang": foreign(jury_language(entry)),
         "pictures": list(entry.pictures.select_related("image")) if entry.pk else list(entry.pictures.all()),
         "siblings": siblings,
         "citation": _citation(entry, display_name(actor), edition),

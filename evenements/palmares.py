@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy
 
-from core.languages import foreign
+from core.languages import DEFAULT_LANGUAGE, foreign
 from core.translations import attach_words
 from evenements.enums import Distinction
 from evenements.models import ContestEntryPage, ContestPage
@@ -18,7 +18,7 @@ DISTINCTIONS = {Distinction.LAUREATE: gettext_lazy("Lauréate"), Distinction.FIN
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry in a list. `lang` and `actor_lang` are those of the words when they are not the language being read."""
+    """An entry in a list. `lang`, `actor_lang`, `jury_lang` are those of words not in the language being read."""
 
     title: str
     url: str
@@ -30,6 +30,7 @@ class Entry:
     distinction: str
     lang: str = ""
     actor_lang: str = ""
+    jury_lang: str = ""
     example: bool = False
 
     @property
@@ -123,8 +124,15 @@ def entry_of(entry: ContestEntryPage) -> Entry:
         distinction=distinction_words(entry),
         lang=foreign(entry.words_lang),
         actor_lang=foreign(actor.words_lang),
+        jury_lang=foreign(jury_language(entry)),
         example=entry.example,
     )
+
+
+def jury_language(entry: ContestEntryPage) -> str:
+    """That of what the jury says of ENTRY, which has its words: a French page has French ones, whoever applied."""
+    language: str = DEFAULT_LANGUAGE if entry.words.pk == entry.pk else entry.words_lang
+    return language
 
 
 def distinction_words(entry: ContestEntryPage) -> str:

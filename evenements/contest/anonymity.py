@@ -76,7 +76,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sheet(Heading):
-    """All that a juror reads of an application; `video_url` is "" in an edition judged blind.
+    """All that a juror reads of an application; `video_url` is "" in an edition judged blind, `has_video` says it.
 
     `language` is that of the texts.
     """
@@ -86,6 +86,7 @@ class Sheet(Heading):
     what_was_done: str
     results: str
     video_url: str
+    has_video: bool
     pieces: tuple[Piece, ...]
 
 
@@ -104,6 +105,7 @@ def sheet_of(application: Application) -> Sheet:
         what_was_done=text(application.what_was_done),
         results=text(application.results),
         video_url="" if blind else application.video_url,
+        has_video=bool(application.video_url),
         pieces=tuple(
             _piece(number, file, blind, text(file.alternative))
             for number, file in enumerate(application.files.all(), start=1)

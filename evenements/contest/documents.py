@@ -53,6 +53,15 @@ class Unreadable(Exception):
     """A PDF that is protected or broken: nobody can say what is in it."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether DATA is a document that a reader opens, were it protected: a mark among other things is none."""
+    try:
+        reader = PdfReader(BytesIO(data))
+        return reader.is_encrypted or len(reader.pages) > 0
+    except UNREAD:
+        return False
+
+
 def pages_alone(data: bytes) -> bytes:
     """The PDF of DATA with its pages and nothing else; Unreadable when it cannot be read."""
     out = BytesIO()

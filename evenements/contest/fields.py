@@ -53,8 +53,8 @@ def labels() -> dict[str, str]:
     }
 
 
-def hints() -> dict[str, str]:
-    """What helps to answer them."""
+def hints(*, is_blind: bool = False) -> dict[str, str]:
+    """What helps to answer them, in an edition that IS_BLIND or not."""
     return {
         "contact_name": _("La personne à joindre. Jamais publié."),
         "contact_email": _("Pour vous envoyer le lien de votre candidature. Jamais publiée."),
@@ -63,14 +63,20 @@ def hints() -> dict[str, str]:
         "actor_email": _("Facultatif. Pour une structure qui n’est pas encore dans l’annuaire."),
         "what_was_done": _("Avant, après, pour qui."),
         "results": _("Facultatif. Ce qui a changé, en chiffres si vous en avez."),
-        "video_url": _("Facultatif."),
+        "video_url": _blind_video()
+        if is_blind
+        else _("Facultatif. Le jury la voit ; si vous êtes retenu, votre page la montre."),
         "consent_shown": _("Facultatif."),
     }
 
 
+def _blind_video() -> str:
+    return _("Facultatif. Le jury juge à l’aveugle et ne la voit pas ; si vous êtes retenu, votre page la montre.")
+
+
 def fields_of(form: forms.Form, values: Mapping[str, str], names: Sequence[str]) -> dict[str, Field]:
     """The questions NAMES of FORM, whose answers so far are VALUES."""
-    called, helped = labels(), hints()
+    called, helped = labels(), hints(is_blind=getattr(form, "is_blind", False))
     return {
         name: Field(
             name,

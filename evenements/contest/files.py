@@ -22,7 +22,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from evenements.contest.documents import Unreadable, pages_alone
+from evenements.contest.documents import Unreadable, is_pdf, pages_alone
 from evenements.contest.enums import FileKind
 from evenements.contest.models import Application, ApplicationFile
 from evenements.form_guard import one_line
@@ -127,7 +127,10 @@ def _read(sent: UploadedFile) -> tuple[FileKind, str, bytes]:
     sent.seek(0)
     if PDF_MARK in start:
         _refuse_larger(sent, settings.CONTEST_DOCUMENT_MEGABYTES)
-        return FileKind.DOCUMENT, "application/pdf", sent.read()
+        data = sent.read()
+        if not is_pdf(data):
+            raise _unknown()
+        return FileKind.DOCUMENT, "application/pdf", data
     _refuse_larger(sent, settings.CONTEST_PICTURE_MEGABYTES)
     return FileKind.PICTURE, *_picture(sent)
 
@@ -149,7 +152,7 @@ def _picture(sent: UploadedFile) -> tuple[str, bytes]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except UNREADABLE as error:
-        raise ValidationError(_("Ce fichier n’est ni une image (JPEG, PNG, WebP) ni un PDF.")) from error
+        raise _unknown() from error
 
 
 def _reduced(image: Image.Image) -> Image.Image:
@@ -180,6 +183,10 @@ def _written(image: Image.Image) -> tuple[str, bytes]:
         return "image/png", out.getvalue()
     plain.save(out, "JPEG", quality=QUALITY, optimize=True)
     return "image/jpeg", out.getvalue()
+
+
+def _unknown() -> ValidationError:
+    return ValidationError(_("Ce fichier n’est ni une image (JPEG, PNG, WebP) ni un PDF."))
 
 
 def _too_large() -> ValidationError:

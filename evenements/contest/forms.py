@@ -36,7 +36,6 @@ class StartForm(GuardedForm):
 
     contact_name = NameField()
     contact_email = forms.EmailField(max_length=254, error_messages=ADDRESS)
-    opened = forms.CharField(required=False)
 
 
 class TextField(forms.CharField):
@@ -86,7 +85,7 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["commune"].queryset = Commune.objects.order_by("name")
         self.fields["category"].queryset = edition.categories.all()
-        self.is_whole = is_whole
+        self.is_whole, self.is_blind = is_whole, edition.anonymous
         if is_whole:
             for name, sentence in NEEDED.items():
                 self.fields[name].required = True
@@ -94,9 +93,10 @@ class ApplicationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["entry"] = found = known_actor(cleaned.get("actor", ""))
-        if self.is_whole and cleaned.get("actor") and not found and not cleaned.get("commune"):
-            self.add_error("commune", _("Choisissez la commune : cette structure n’est pas encore dans l’annuaire."))
+        name, commune = cleaned.get("actor", ""), cleaned.get("commune")
+        cleaned["entry"] = found = known_actor(name, commune)
+        if self.is_whole and name and not found and not commune:
+            self.add_error("commune", _ask_for_commune(name))
         return cleaned
 
     def fill(self, application: Application) -> None:
@@ -126,14 +126,26 @@ def actor_label(actor: ActorPage) -> str:
     return ", ".join(filter(None, [actor.title, actor.commune.name if actor.commune else ""]))
 
 
-def known_actor(label: str) -> ActorPage | None:
-    """The only published entry that LABEL names, by its whole label or by its title; None when none or several do."""
+def known_actor(label: str, commune: Commune | None = None) -> ActorPage | None:
+    """The only published entry that LABEL names whole, or by its title in COMMUNE; None when none or several do.
+
+    A title alone is no proof: two communes have a « Boulangerie du port ».
+    """
     wanted = label.casefold()
     if not wanted:
         return None
     actors = known_actors()
-    for names in ([actor_label(actor) for actor in actors], [actor.title for actor in actors]):
-        found = [actor for actor, name in zip(actors, names, strict=True) if name.casefold() == wanted]
+    whole = [actor for actor in actors if actor_label(actor).casefold() == wanted]
+    there = [actor for actor in actors if commune and actor.commune_id == commune.pk]
+    for found in (whole, [actor for actor in there if actor.title.casefold() == wanted]):
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _ask_for_commune(name: str) -> str:
+    """What to do when NAME, without a commune, names no entry; the namesakes it may be, if any."""
+    same = [actor_label(actor) for actor in known_actors() if actor.title.casefold() == name.casefold()]
+    if same:
+        return _("Choisissez la commune, ou cette structure dans la liste : %(labels)s.") % {"labels": " ; ".join(same)}
+    return _("Choisissez la commune : cette structure n’est pas encore dans l’annuaire.")

@@ -22,7 +22,7 @@ from evenements.contest.models import Application
 from evenements.editions import ends_at_midnight, last_day, moment_words
 from evenements.models import ContestPage
 
-STARTED, SUBMITTED = "started", "submitted"
+STARTED, MOVED, SUBMITTED = "started", "moved", "submitted"
 
 
 def mail_prefix(application: Application) -> str:
@@ -50,6 +50,22 @@ def tell_started(application: Application) -> None:
             _("Continuer ma candidature"),
         )
     _queue(application, STARTED, letter)
+
+
+def tell_moved(application: Application) -> None:
+    """The private link, to the address that APPLICATION has now; once for each."""
+    with translation.override(application.language):
+        letter = _letter(
+            application,
+            _("Votre lien privé : %(edition)s"),
+            [
+                _("Cette adresse est désormais celle de votre candidature : nos courriels y arrivent."),
+                _("Le lien ci-dessous est le vôtre. Gardez ce courriel."),
+            ],
+            _("Voir, changer ou retirer ma candidature"),
+        )
+    told = hashlib.sha256(application.contact_email.casefold().encode()).hexdigest()[:32]
+    _queue(application, f"{MOVED}/{told}", letter)
 
 
 def tell_submitted(application: Application) -> None:

@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
@@ -20,19 +21,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import now as clock_now
 from core.languages import current
+from core.parts import Link
 from core.private_pages import private
 from core.rate_limit import is_too_often
 from core.sign_ins import client_network
 from core.territory import territory
+from core.translations import attach_words
 from evenements.contest import entering
 from evenements.contest.deadline import may_enter
 from evenements.contest.enums import ApplicationState, FileKind
 from evenements.contest.files import add_file, no_words, wordless
 from evenements.contest.forms import ApplicationForm, one_line
-from evenements.contest.links import application_of, path_of
+from evenements.contest.letters import tell_moved
+from evenements.contest.links import application_of, page_of, path_of
 from evenements.contest.models import Application, ApplicationFile
 from evenements.contest.own_page import late_words, shown
 from evenements.contest.serving import file_answer
+from evenements.contest.start import MOST_FOR_ONE
+from evenements.models import ContestEntryPage
 
 TEMPLATE = "evenements/application_page.html"
 MOST_SENT, PERIOD = 120, dt.timedelta(minutes=10)
@@ -49,9 +55,10 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
         sentence = _("Ce lien n’est pas entier, ou il a été modifié. Copiez-le en entier depuis le courriel.")
         return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.FORBIDDEN)
     if found is None:
-        return _gone(request)
+        return _gone(request, page_of(token))
     if request.method != "POST":
-        return _page(request, shown(found, _form(found)) | {"done": _done_words(request.GET.get("fait", ""))})
+        done = {"done": _done_words(request.GET.get("fait", ""), found)}
+        return _page(request, shown(found, _form(found), request.GET.get("ouvert", "")) | done)
     if _is_too_often(request, found):
         sentence = _("Trop de demandes viennent d’ici : réessayez dans quelques minutes.")
         return _page(request, shown(found, _form(found)) | {"problem": sentence}, HTTPStatus.TOO_MANY_REQUESTS)
@@ -91,7 +98,7 @@ def _withdraw(request: HttpRequest, found: Application) -> HttpResponse:
 
 def _keep(request: HttpRequest, found: Application) -> HttpResponse:
     """Keeps what was typed, adds or takes out a file, and submits when that was asked and nothing lacks."""
-    now, action, opened = clock_now(), request.POST.get("action", ""), request.POST.get("opened", "")
+    now, submits, opened = clock_now(), request.POST.get("action") == "submit", request.POST.get("opened", "")
     with transaction.atomic():  # A withdrawal waits for the file to be there, or has it find nothing to be of.
         found = entering.held(found)
         if found.purged_at:
@@ -99,20 +106,42 @@ def _keep(request: HttpRequest, found: Application) -> HttpResponse:
         if not is_open(found, now, opened):
             late = {"problem": late_words(found.edition)}
             return _page(request, shown(found, _form(found)) | late, HTTPStatus.CONFLICT)
-        form = ApplicationForm(found.edition, request.POST, is_whole=action == "submit" or found.is_entered)
-        is_good = form.is_valid()
+        form = ApplicationForm(found.edition, request.POST, is_whole=submits or found.is_entered)
+        is_good, before = _is_good(found, form), found.contact_email.casefold()
         if is_good or not found.is_entered:  # What the jury will read is never left half changed.
             form.fill(found)
             entering.save(found, now)
         problem = _change_files(request, found)
         if form.is_whole and not problem and wordless(found.files.all()):
             problem = no_words()
-    if not is_good or problem:
+        is_whole, moved = is_good and not problem, found.contact_email.casefold() != before
+        if moved and not (submits and is_whole):  # The mail that acknowledges it has the link too.
+            tell_moved(found)
+    if not is_whole:
         return _page(request, shown(found, form, opened) | {"file_problem": problem}, HTTPStatus.BAD_REQUEST)
-    if action == "submit":
+    if submits:
         entering.submit(found, now)
-    address = f"{path_of(found, current())}?fait={'depose' if action == 'submit' else '1'}"
+    done = "depose" if submits else "lien" if moved else "1"
+    return _kept(found, done, "" if is_open(found, now) else opened)
+
+
+def _kept(found: Application, done: str, opened: str) -> HttpResponse:
+    """Leads to the page of FOUND, that says what was DONE; in the minute of grace, as the form OPENED then."""
+    said = {"fait": done} | ({"ouvert": opened} if opened else {})
+    address = f"{path_of(found, current())}?{urlencode(said)}"
     return private(HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER))
+
+
+def _is_good(found: Application, form: ApplicationForm) -> bool:
+    """Whether nothing is wrong with FORM. A new address is sent the link of FOUND: not too often."""
+    form.full_clean()
+    email = form.cleaned_data.get("contact_email", "").casefold()
+    if email and email != found.contact_email.casefold():
+        askers = [("application.address", email), ("application.moved", str(found.pk))]
+        if any([is_too_often(scope, asker, most=MOST_FOR_ONE, period=PERIOD) for scope, asker in askers]):
+            sentence = _("Trop de demandes sont faites avec cette adresse : réessayez dans quelques minutes.")
+            form.add_error("contact_email", sentence)
+    return form.is_valid()
 
 
 def is_open(found: Application, now: dt.datetime, opened: str = "") -> bool:
@@ -155,13 +184,25 @@ def _form(found: Application) -> ApplicationForm:
     return ApplicationForm(found.edition)
 
 
-def _done_words(done: str) -> str:
+def _done_words(done: str, found: Application) -> str:
     if done == "depose":
         return _("Votre candidature est déposée. Un courriel vous le confirme.")
+    if done == "lien":
+        return _("C’est enregistré. Votre lien privé est envoyé à %(address)s.") % {"address": found.contact_email}
     return _("C’est enregistré.") if done else ""
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: HttpRequest, page: ContestEntryPage | None = None) -> HttpResponse:
+    """Why a link opens nothing; PAGE is what the application became, if it is there for all."""
+    if page is not None:
+        attach_words([page])
+        sentence = _("Votre candidature est publiée. Le reste de ce que vous aviez envoyé est effacé.")
+        context = {
+            "title": _("Ce lien ne sert plus"),
+            "lead": sentence,
+            "public": Link(page.words.title, page.reading_path),
+        }
+        return _page(request, context, HTTPStatus.GONE)
     sentence = _("Cette candidature est retirée ou effacée : plus rien de vous n’y est gardé.")
     return _dead(request, _("Ce lien ne sert plus"), sentence, HTTPStatus.GONE)
 

@@ -18,8 +18,9 @@ from evenements.contest.forms import ApplicationForm, actor_label, known_actors
 from evenements.contest.letters import deadline_words
 from evenements.contest.links import file_path_of
 from evenements.contest.models import Application, ApplicationFile
+from evenements.contest.stages import Stage
 from evenements.contest.start import told
-from evenements.editions import told_stage
+from evenements.editions import stage_of, told_stage
 from evenements.models import ContestPage
 
 BEFORE = ("title", "actor", "actor_email")
@@ -38,7 +39,7 @@ def shown(found: Application, form: ApplicationForm, opened: str = "") -> dict[s
         "application": found,
         "title": _title(found),
         "lead": _lead(found, changing=changing),
-        "edition": Link(edition.words.title, edition.reading_path),
+        "edition": Link(edition.words.title, edition.reading_path) if edition.live else None,
         "rules_url": f"{edition.reading_path}#reglement" if edition.words.rules else "",
         "may_change": changing,
         "is_draft": found.state == ApplicationState.DRAFT,
@@ -104,8 +105,15 @@ def facts(found: Application) -> list[tuple[str, str]]:
 
 
 def late_words(edition: ContestPage) -> str:
-    """Why nothing more is taken, in a sentence."""
-    return " ".join([told_stage(edition)[1], _("Rien n’a été changé.")])
+    """Why nothing is taken, in a sentence."""
+    return " ".join([_stage_words(edition), _("Rien n’a été changé.")])
+
+
+def _stage_words(edition: ContestPage) -> str:
+    """Where EDITION stands, unless it stands there for others: it is hidden, or one no longer enters it here."""
+    if edition.live and edition.takes_applications:
+        return told_stage(edition)[1]
+    return _("On ne candidate pas sur ce site en ce moment.")
 
 
 def _title(found: Application) -> str:
@@ -122,10 +130,9 @@ def _lead(found: Application, *, changing: bool) -> str:
     """What the state means, in a sentence. What the jury decides is told by the results alone."""
     until = deadline_words(found.edition)
     if not changing:
-        stage = told_stage(found.edition)[1]
-        if found.state == ApplicationState.DRAFT:
-            return _("Elle n’a pas été déposée : le jury ne la lira pas.") + " " + stage
-        return stage
+        return _lead_of_closed(found)
+    if stage_of(found.edition) != Stage.OPEN:
+        return _("Les candidatures sont closes ; ce que vous envoyez dans la minute compte encore.")
     if found.state == ApplicationState.DRAFT and until:
         return _("Elle n’est pas encore déposée. Vous avez jusqu’au %(moment)s.") % {"moment": until}
     if found.state == ApplicationState.DRAFT:
@@ -133,6 +140,16 @@ def _lead(found: Application, *, changing: bool) -> str:
     if until:
         return _("Vous pouvez la changer ou la retirer jusqu’au %(moment)s.") % {"moment": until}
     return ""
+
+
+def _lead_of_closed(found: Application) -> str:
+    """The same of an application that may not be changed now."""
+    edition, stage = found.edition, _stage_words(found.edition)
+    if found.state != ApplicationState.DRAFT:
+        return stage
+    if stage_of(edition) in (Stage.COMING, Stage.OPEN):  # Put off, or hidden for a while.
+        return _("Elle n’est pas encore déposée.") + " " + stage
+    return _("Elle n’a pas été déposée : le jury ne la lira pas.") + " " + stage
 
 
 def _file(file: ApplicationFile, *, blind: bool) -> dict[str, Any]:

@@ -61,8 +61,9 @@ def _forget_comments(applications: list[Application]) -> None:
 
 
 def forget_contact(application: Application) -> None:
-    """Forgets who wrote APPLICATION, which has a page, and what that page does not show: its link opens nothing.
+    """Forgets who wrote APPLICATION, which has a page, and what that page does not show.
 
+    Its link leads to that page from then on, and opens nothing else.
     Why it was preferred to a better one is kept, as its page is; the name of who wrote it is masked there.
     """
     with transaction.atomic():
@@ -72,7 +73,7 @@ def forget_contact(application: Application) -> None:
         _mask_reason(application)
         for name in CONTACT:
             setattr(application, name, "")
-        application.key, application.changed_at = uuid.uuid4(), clock_now()
+        application.changed_at = clock_now()
         application.save()
 
 

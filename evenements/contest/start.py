@@ -20,12 +20,11 @@ from core.rate_limit import is_too_often
 from core.sign_ins import client_network
 from core.territory import territory
 from core.translations import attach_words
-from evenements.contest.deadline import may_enter, opened_now
+from evenements.contest.deadline import may_enter
 from evenements.contest.entering import start
 from evenements.contest.fields import fields_of, problems_of
 from evenements.contest.forms import StartForm
 from evenements.contest.links import path_of
-from evenements.contest.stages import Stage
 from evenements.editions import told_stage
 from evenements.form_guard import TRAP, new_token
 from evenements.models import ContestPage
@@ -62,7 +61,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if is_too_often("application", client_network(request), most=MOST_ASKED, period=PERIOD):
         form.add_error(None, _("Trop de demandes viennent d’ici : réessayez dans quelques minutes."))
         return _page(request, edition, form, HTTPStatus.TOO_MANY_REQUESTS)
-    if not may_enter(edition, clock_now(), request.POST.get("opened", "")):
+    if not may_enter(edition, clock_now()):  # Nobody tells a whole application in the minute of grace.
         return _page(request, edition, form, HTTPStatus.CONFLICT)
     if not form.is_valid():
         return _page(request, edition, form, HTTPStatus.BAD_REQUEST)
@@ -80,18 +79,17 @@ def _page(
 ) -> HttpResponse:
     attach_words([edition])
     values = {name: str(form.data.get(name, "")) for name in ASKED}
-    is_late = status == HTTPStatus.CONFLICT or not may_enter(edition, clock_now(), str(form.data.get("opened", "")))
+    is_late = not may_enter(edition, clock_now())
     context = {
         "edition": edition,
         "crumbs": [Link(edition.words.title, edition.reading_path)],
         "canonical": absolute(start_path(edition)),
-        "lead": _lead(edition, is_late=is_late),
+        "lead": _lead(edition, sent=status == HTTPStatus.CONFLICT),
         "is_late": is_late,
         "action": reverse("begin_application", args=[edition.pk]),
         "fields": fields_of(form, values, ASKED).values(),
         "problems": [] if is_late else problems_of(form),
         "token": form.next_token if form.is_bound else new_token(),
-        "opened": form.data.get("opened") or opened_now(),
         "trap": TRAP,
         "trapped": str(form.data.get(TRAP, "")),
         **told(),
@@ -101,11 +99,10 @@ def _page(
     return response
 
 
-def _lead(edition: ContestPage, *, is_late: bool) -> str:
-    stage, sentence = told_stage(edition)
-    if is_late and stage not in (Stage.COMING, Stage.OPEN):
-        return sentence + " " + _("Rien n’a été enregistré.")
-    return sentence
+def _lead(edition: ContestPage, *, sent: bool) -> str:
+    """Where EDITION stands; and, where something was SENT in vain, that it was."""
+    sentence = told_stage(edition)[1]
+    return sentence + " " + _("Rien n’a été enregistré.") if sent else sentence
 
 
 def told() -> dict[str, str]:

@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pypdf import PdfWriter
 
 from core.clock import now
 from evenements.contest.links import path_of
@@ -17,7 +18,17 @@ from tests.factories.contest import ContestPageFactory, category
 from tests.reading import ReadPage
 
 OPEN = "2026-11-24T09:00"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+def _pdf() -> bytes:
+    """A document of one blank page."""
+    out, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(out)
+    return out.getvalue()
+
+
+PDF = _pdf()
 WHOLE = {
     "title": "Sans papier",
     "actor": "Voilerie du port",

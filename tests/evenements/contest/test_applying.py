@@ -11,7 +11,7 @@ from evenements.contest.entering import withdraw
 from evenements.contest.enums import ApplicationState
 from evenements.contest.links import path_of, token_of
 from evenements.contest.models import Application, ApplicationFile, ContestCriterion, Decision, Mark, Recusal
-from evenements.models import ContestEntryPage, ContestEntryPicture
+from evenements.models import ContestEntryPage, ContestEntryPicture, ContestPage
 from tests.evenements.contest.jury_sample import filed, juror
 from tests.evenements.contest.sample import OPEN, begin, draft, open_edition, send, shown, whole
 from tests.factories.annuaire import ActorPageFactory
@@ -132,6 +132,25 @@ class TestBeginning:
         assert sentence in page.text
         assert page.all("main form") == []
 
+    def test_out_of_time_says_that_nothing_was_kept_to_whoever_sent_something(self, client, settings):
+        edition = open_edition()
+        settings.FROZEN_NOW = "2027-02-01T09:00"
+        assert "Rien n’a été enregistré." not in ReadPage.at(client, f"{edition.url}candidater/").text
+        response = client.post(reverse("begin_application", args=[edition.pk]))
+        assert "Rien n’a été enregistré." in shown(response).text
+
+    def test_the_minute_of_grace_begins_no_draft_that_nobody_could_finish(self, client, settings):
+        edition = open_edition()
+        settings.FROZEN_NOW = "2027-01-31T23:59:50"
+        form = ReadPage.at(client, f"{edition.url}candidater/").soup.select_one("main form")
+        data = {field["name"]: field.get("value", "") for field in form.select("input")}
+        settings.FROZEN_NOW = "2027-02-01T00:00:20"
+        response = client.post(form["action"], data | {"contact_name": "Enora", "contact_email": "enora@courriel.bzh"})
+        assert response.status_code == 409
+        assert f"{CLOSED} Le jury les lit. Rien n’a été enregistré." in shown(response).text
+        assert not Application.objects.exists()
+        assert not OutgoingMail.objects.exists()
+
     def test_an_edition_that_takes_none_here_has_no_form(self, client):
         edition = ContestPageFactory()
         assert client.get(f"{edition.url}candidater/").status_code == 404
@@ -184,6 +203,12 @@ class TestPage:
             begun = draft(open_edition(year=year, anonymous=blind))
             assert ("Le jury lit à l’aveugle" in ReadPage.at(client, path_of(begun, "fr")).text) == blind
 
+    def test_says_who_sees_the_video(self, client):
+        for year, blind in ((2027, True), (2028, False)):
+            begun = draft(open_edition(year=year, anonymous=blind))
+            hint = ReadPage.at(client, path_of(begun, "fr")).one("#c-video_url-h")
+            assert ("ne la voit pas" in hint, "Le jury la voit" in hint) == (blind, not blind)
+
     def test_an_actor_of_the_directory_is_known_by_its_name(self, client):
         actor = ActorPageFactory(title="Voilerie du port", commune=CommuneFactory(name="Groix"))
         begun = draft(open_edition())
@@ -192,13 +217,66 @@ class TestPage:
         assert (begun.actor_id, begun.proposed_name) == (actor.pk, "")
         assert 'value="Voilerie du port, Groix"' in ReadPage.at(client, path_of(begun, "fr")).html
 
-    def test_of_two_namesakes_neither_is_guessed(self, client):
-        for name in ("Groix", "Gâvres"):
-            ActorPageFactory(title="Voilerie du port", commune=CommuneFactory(name=name))
+    @pytest.mark.parametrize(("commune", "known"), [("Groix", True), ("Gâvres", False), ("", False)])
+    def test_an_actor_of_that_name_is_known_in_its_own_commune_alone(self, client, commune, known):
+        chosen = {name: CommuneFactory(name=name) for name in ("Groix", "Gâvres")}
+        actor = ActorPageFactory(title="Voilerie du port", commune=chosen["Groix"])
         begun = draft(open_edition())
-        send(client, begun, "save", **whole())
+        send(client, begun, "save", **whole(chosen.get(commune)) | {"actor_email": "contact@port.bzh"})
+        begun.refresh_from_db()
+        as_proposed = (None, "Voilerie du port", chosen.get(commune), "contact@port.bzh")
+        kept = (begun.actor, begun.proposed_name, begun.proposed_commune, begun.proposed_email)
+        assert kept == ((actor, "", None, "") if known else as_proposed)
+
+    def test_of_two_namesakes_in_one_commune_neither_is_guessed(self, client):
+        commune = CommuneFactory(name="Groix")
+        ActorPageFactory.create_batch(2, title="Voilerie du port", commune=commune)
+        begun = draft(open_edition())
+        send(client, begun, "save", **whole(commune))
         begun.refresh_from_db()
         assert (begun.actor, begun.proposed_name) == (None, "Voilerie du port")
+
+    def test_a_name_of_the_directory_without_a_commune_is_offered_as_it_is_there(self, client):
+        ActorPageFactory(title="Voilerie du port", commune=CommuneFactory(name="Groix"))
+        response = send(client, draft(open_edition()), "submit", **whole())
+        sentence = "Choisissez la commune, ou cette structure dans la liste : Voilerie du port, Groix."
+        assert shown(response).links(".summary") == {sentence: "#c-commune"}
+
+    def test_a_new_address_is_sent_the_link_and_the_page_says_so(self, client):
+        begun = draft(open_edition(), contact_email="enora@couriel.bzh")
+        for state in ("draft", "submitted"):
+            Application.objects.update(state=state, number=1, contact_email="enora@couriel.bzh")
+            response = send(client, begun, "save", **whole(CommuneFactory()) | {"contact_email": "juste@courriel.bzh"})
+            assert response["Location"] == f"{path_of(begun, 'fr')}?fait=lien"
+            said = "C’est enregistré. Votre lien privé est envoyé à juste@courriel.bzh."
+            assert said in ReadPage.at(client, response["Location"]).text
+        send(client, begun, "save", **whole(CommuneFactory()) | {"contact_email": "Juste@courriel.bzh"})
+        mail = OutgoingMail.objects.get()
+        assert (mail.recipient, mail.subject) == ("juste@courriel.bzh", "Votre lien privé : Concours 2027")
+        assert path_of(begun, "fr") in mail.text
+
+    def test_a_new_address_is_sent_the_link_even_when_something_else_is_wrong(self, client):
+        begun = draft(open_edition())
+        send(client, begun, "save", contact_name="", contact_email="juste@courriel.bzh")
+        assert OutgoingMail.objects.get().recipient == "juste@courriel.bzh"
+
+    def test_a_new_address_given_when_it_is_submitted_gets_one_mail(self, client):
+        begun = draft(open_edition())
+        send(client, begun, "submit", **whole(CommuneFactory()) | {"contact_email": "juste@courriel.bzh"})
+        mail = OutgoingMail.objects.get()
+        assert (mail.recipient, mail.subject) == ("juste@courriel.bzh", "Candidature reçue : Concours 2027")
+
+    def test_a_link_is_not_sent_to_one_address_after_another(self, client, monkeypatch):
+        monkeypatch.setattr("evenements.contest.own.MOST_FOR_ONE", 1)
+        begun = draft(open_edition())
+        answers = [
+            send(client, begun, "save", title="Sans papier", contact_name="Enora", contact_email=f"{name}@courriel.bzh")
+            for name in ("malo", "yann")
+        ]
+        assert [answer.status_code for answer in answers] == [303, 400]
+        assert "Trop de demandes sont faites avec cette adresse" in shown(answers[1]).text
+        begun.refresh_from_db()
+        assert (begun.contact_email, OutgoingMail.objects.count()) == ("malo@courriel.bzh", 1)
 
 
 class TestSubmitting:
@@ -304,6 +382,35 @@ class TestDeadline:
         begun.refresh_from_db()
         assert (begun.state, begun.title) == ("draft", "")
 
+    def test_the_minute_goes_on_once_something_was_kept_in_it(self, client, settings):
+        begun, data = draft(open_edition()), whole(CommuneFactory())
+        settings.FROZEN_NOW = "2027-01-31T23:59:50"
+        token = ReadPage.at(client, path_of(begun, "fr")).soup.select_one("input[name=opened]")["value"]
+        settings.FROZEN_NOW = "2027-02-01T00:00:20"
+        kept = client.post(path_of(begun, "fr"), data | {"action": "save", "opened": token})["Location"]
+        page = ReadPage.at(client, kept)
+        assert "ce que vous envoyez dans la minute compte encore" in page.text
+        again = page.soup.select_one("input[name=opened]")["value"]
+        settings.FROZEN_NOW = "2027-02-01T00:00:50"
+        client.post(path_of(begun, "fr"), data | {"action": "submit", "opened": again})
+        begun.refresh_from_db()
+        assert begun.state == "submitted"
+        settings.FROZEN_NOW = "2027-02-01T00:01:00"
+        assert ReadPage.at(client, kept).all("textarea") == []
+
+    @pytest.mark.parametrize("change", [{"takes_applications": False}, {"live": False}])
+    def test_while_one_does_not_enter_here_nothing_says_that_one_may(self, client, change):
+        begun = draft(open_edition())
+        ContestPage.objects.update(**change)
+        late = client.post(path_of(begun, "fr"), whole() | {"action": "save"})
+        assert "On ne candidate pas sur ce site en ce moment. Rien n’a été changé." in shown(late).text
+        page = ReadPage.at(client, path_of(begun, "fr"))
+        assert "Elle n’est pas encore déposée. On ne candidate pas sur ce site en ce moment." in page.text
+        for text in (page.text, shown(late).text):
+            assert "sont ouvertes" not in text
+            assert "le jury ne la lira pas" not in text
+        assert (begun.edition.url in page.links("main").values()) == ("live" not in change)
+
     def test_after_it_the_application_is_read_and_no_longer_changed(self, client, settings):
         begun = draft(open_edition())
         send(client, begun, "submit", **whole(CommuneFactory()))
@@ -405,7 +512,14 @@ class TestKeeping:
         call_command("purge_personal_data")
         assert [title for title in Application.objects.values_list("title", flat=True) if title] == ["published"]
         assert not Application.objects.exclude(contact_email="").exists()
-        assert client.get(reverse("application", args=[token_of(rows["published"])])).status_code == 410
+        gone = {
+            name: client.get(reverse("application", args=[token_of(rows[name])])) for name in ("published", "begun")
+        }
+        assert {response.status_code for response in gone.values()} == {410}
+        page = rows["published"].entry
+        assert "Votre candidature est publiée." in shown(gone["published"]).text
+        assert shown(gone["published"]).links("main")[f"Voir la page : {page.title}"] == page.url
+        assert "plus rien de vous n’y est gardé" in shown(gone["begun"]).text
         call_command("purge_personal_data")
         assert "0 candidatures effacées" in capsys.readouterr().out.splitlines()[-1]
 

@@ -1,5 +1,7 @@
 """What an editor may not do with an edition that takes applications, and the sentence that says why."""
 
+import json
+
 import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -30,14 +32,27 @@ def rows(name: str, *kept: dict, **more) -> dict:
     return sent
 
 
-def test_to_take_applications_it_needs_categories_and_its_three_moments():
+def test_to_take_applications_it_needs_rules_categories_and_its_three_moments():
     form = form_for(ContestPageFactory(undated=True), takes_applications="on")
     assert form.errors == {
+        "rules": ["On candidate sur ce site : écrivez le règlement, qui candidate doit l’accepter."],
         "categories": ["Choisissez au moins une catégorie : on candidate dans l’une d’elles."],
         "opens_at": ["On candidate sur ce site : dites quand."],
         "closes_at": ["On candidate sur ce site : dites quand."],
         "results_at": ["On candidate sur ce site : dites quand."],
     }
+
+
+def test_a_draft_may_lack_them_until_it_is_published(client):
+    edition = ContestPageFactory(undated=True, draft=True)
+    form = form_for(edition, takes_applications="on")
+    form.defer_required_fields()
+    assert form.is_valid(), form.errors
+    text = json.dumps({"blocks": [{"key": "a", "type": "unstyled", "text": "Tous."}], "entityMap": {}})
+    block = {"type": "text", "value": text, "deleted": "", "order": "0"}
+    told = {"rules-count": "1"} | {f"rules-0-{name}": value for name, value in block.items()}
+    form = form_for(edition, takes_applications="on", **told)
+    assert set(form.errors) == {"categories", "opens_at", "closes_at", "results_at"}
 
 
 def test_a_person_sits_once_in_a_jury():

@@ -142,6 +142,8 @@ def test_of_a_pdf_that_came_before_it_is_written_at_the_first_download(begun, mo
         ("page.pdf", b"<script>alert(1)</script>", "Ce fichier n’est ni une image"),
         ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Ce fichier n’est ni une image"),
         ("photo.jpg", b"\xff\xd8\xff\xe0 broken", "Ce fichier n’est ni une image"),
+        ("page.pdf", b"<html>%PDF-1.4 <script>alert(1)</script>", "Ce fichier n’est ni une image"),
+        ("coupe.pdf", PDF[:200], "Ce fichier n’est ni une image"),
         ("vide.pdf", b"", "Ce fichier est vide."),
         ("lourd.pdf", PDF + b" " * 1024 * 1024, "Ce fichier pèse trop : 1 Mo au plus."),
     ],

@@ -128,6 +128,11 @@ class TestSheet:
         assert "Biscuiterie Kerlann, Locmalo-sur-Mer" in page.html
         assert "legall@orange" not in page.html
 
+    @pytest.mark.parametrize(("video", "is_told"), [("https://video.example/secret-video", True), ("", False)])
+    def test_tells_a_blind_jury_of_a_video_that_it_does_not_see(self, as_anna, edition, video, is_told):
+        page = ReadPage.at(as_anna, sheet_url(applied(edition, video_url=video))).text
+        assert ("Le jury juge à l’aveugle : elle ne lui est pas montrée." in page) == is_told
+
     def test_is_read_on_the_record(self, as_anna, edition):
         as_anna.get(sheet_url(applied(edition, 4)))
         assert logged() == [("read", 4)]
