@@ -67,6 +67,7 @@ class TestFromAfar:
         assert "– Où : Auditorium du port" in told("booked")
         republish(event, state="moved_online", online_url=ROOM)
         lines = told("moved")
+        assert "Elle se tient désormais en ligne." in lines
         assert "– Où : En ligne" in lines
         assert lines[lines.index("Rejoindre en ligne") + 1] == ROOM
         assert not [line for line in lines if "Auditorium" in line or "quai Neuf" in line]
@@ -212,7 +213,7 @@ class TestOwnWords:
         event = workshop()
         booked(event)
         republish(event, state="cancelled", state_note="Panne de courant.")
-        assert "– À savoir : Panne de courant." in told("date-cancelled")
+        assert "– Précision : Panne de courant." in told("date-cancelled")
 
 
 class TestLanguages:
