@@ -6,20 +6,24 @@ from importlib import import_module
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from icalendar import Calendar
 
 from core.clock import now
+from core.groups import editors_name
 from core.models import OutgoingMail
 from evenements.booking import allocation
+from evenements.booking.calls import date_url
 from evenements.booking.links import path_of
+from evenements.booking.listing import PAST
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.schedule import follow_time
 from evenements.enums import AttendanceMode
 from evenements.models import EventPage
 from tests.evenements.booking.sample import MORNING, booked, date_of, republish, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import PlaceFactory, translate
+from tests.factories.core import PlaceFactory, UserFactory, translate
 from tests.reading import SPACES, ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +182,22 @@ class TestPutOff:
         settings.FROZEN_NOW = "2027-05-05T10:00"
         republish(event, state="cancelled")
         assert notices()[4:] == ["date-cancelled", "date-cancelled"]
+
+    def test_names_that_went_meanwhile_hold_no_seat_of_the_new_day(self, event, settings):
+        settings.FROZEN_NOW = "2027-07-08T10:00"
+        call_command("purge_personal_data", verbosity=0)
+        change = {"original": "2027-09-08", "previous": "2027-04-07T14:00"}
+        republish(event, change, start_date=dt.date(2027, 9, 8))
+        assert (row_of(event).original_day, date_of(event).state) == (dt.date(2027, 4, 7), "postponed")
+        assert not OutgoingMail.objects.exists()
+        booking = booked(event, "Yann", form_key="later")
+        assert booking.state == "booked"
+
+    def test_organisers_see_that_it_awaits_a_day(self, event, client, settings):
+        client.force_login(UserFactory(groups=[editors_name()]))
+        assert "Nouvelle date à venir" in client.get(date_url(date_of(event))).content.decode()
+        settings.FROZEN_NOW = "2027-05-05T10:00"
+        assert "Reporté" in client.get("/admin/reservations/?liste=" + PAST).content.decode()
 
     def test_one_may_say_no_once_its_day_is_past(self, event, client, settings):
         settings.FROZEN_NOW = "2027-05-05T10:00"
