@@ -18,7 +18,7 @@ from evenements.booking.calls import date_url
 from evenements.booking.links import path_of
 from evenements.booking.listing import PAST
 from evenements.booking.models import BookedDate, Booking
-from evenements.booking.schedule import follow_time
+from evenements.booking.schedule import follow_time, to_remind
 from evenements.enums import AttendanceMode
 from evenements.models import EventPage
 from tests.evenements.booking.sample import MORNING, booked, date_of, republish, row_of, states, workshop
@@ -150,12 +150,14 @@ class TestPutOff:
         for name in ("UID", "STATUS", "SEQUENCE", "SUMMARY"):
             assert vevent[name] == feed[name], name
 
-    def test_published_again_it_says_nothing_more_and_nobody_is_offered_a_seat_nor_reminded(self, event, settings):
+    def test_nobody_is_reminded_of_the_day_it_had(self, event, settings):
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert to_remind(now()) == []
+
+    def test_published_again_it_says_nothing_more_and_nobody_is_offered_a_seat(self, event):
         republish(event, title="Autre titre")
         allocation.cancel(Booking.objects.get(name="Enora"), now())
         assert states(event)["Malo"] == "waiting"
-        settings.FROZEN_NOW = "2027-04-06T09:00"
-        assert follow_time(now())["reminded"] == 0
         assert notices()[4:] == ["cancelled"]
 
     @pytest.mark.parametrize("today", ["2027-04-05T10:00", "2027-05-05T10:00"])
