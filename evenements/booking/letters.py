@@ -25,6 +25,7 @@ from evenements.booking.invitation import CANCEL, PUBLISH, invitation
 from evenements.booking.links import url_of
 from evenements.booking.models import BookedDate, Booking
 from evenements.booking.told import told
+from evenements.enums import State
 from evenements.presentation import local, when_words
 from evenements.snapshots import Snapshot
 
@@ -207,7 +208,8 @@ def _paragraphs(booking: Booking, news: News) -> list[str]:
         ]
     if notice in MOVING:
         former = when_words(_at(date, news.former), clock_today()) if news.former else ""
-        words = [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
+        words = [_("Elle se tient désormais en ligne.")] if date.state == State.MOVED_ONLINE else []
+        words += [_("C’était auparavant : %(former)s.") % {"former": former}] if former else []
         no = _("Si vous ne pouvez plus venir, dites-le par le lien.")
         return [*_what_moves(notice), *words, _still_stands(booking), no]
     return list(_plain(booking)[notice])

@@ -120,7 +120,7 @@ def _became(date: BookedDate, published: Mapping[int, Occurrence]) -> str:
         return _("Événement hors ligne")
     if date.pk not in published:
         return _("Date retirée")
-    if date.is_cancelled:
+    if date.is_cancelled or date.awaits_day:
         return str(date.get_state_display())
     return "" if published[date.pk].seats is not None else _("Ne se réserve plus sur ce site")
 

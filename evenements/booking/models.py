@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,11 @@ from evenements.booking.enums import GOING, HOLDING, BookingState
 from evenements.enums import AttendanceMode, State
 
 NOWHERE = ".invalid"
+
+
+def kept_until(end: dt.datetime) -> dt.datetime:
+    """When the names of a date that ends at END are forgotten."""
+    return end + relativedelta(months=settings.BOOKING_KEPT_MONTHS)
 
 
 class BookedDate(models.Model):
@@ -68,8 +75,8 @@ class BookedDate(models.Model):
         return self.mode == AttendanceMode.ONLINE
 
     def is_over(self, now: dt.datetime) -> bool:
-        """Whether nothing more is to be said of it at NOW; a date that awaits a new day is not."""
-        return self.end <= now and not self.awaits_day
+        """Whether nothing more is to be said of it at NOW; one that awaits a new day is over once names are gone."""
+        return (kept_until(self.end) if self.awaits_day else self.end) <= now
 
 
 class BookingQuerySet(models.QuerySet):

@@ -33,9 +33,9 @@ from evenements.booking.invitation import invitation
 from evenements.booking.letters import moment_words
 from evenements.booking.limits import is_asked_too_often, is_changed_too_often, is_written_too_often
 from evenements.booking.links import booking_of, path_of
-from evenements.booking.models import Booking
+from evenements.booking.models import Booking, kept_until
 from evenements.booking.questions import in_lines
-from evenements.booking.retention import forget, kept_until
+from evenements.booking.retention import forget
 from evenements.booking.rules import Party, rank
 from evenements.booking.told import told
 from evenements.snapshots import load

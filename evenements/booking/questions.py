@@ -46,9 +46,11 @@ def in_lines(answers: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
 
 
 def validate_questions(text: str) -> None:
-    """Raises ValidationError for more questions than `MOST`, or one that is too long."""
+    """Raises ValidationError for more questions than `MOST`, one that is too long, or two of the same words."""
     lines = lines_of(text)
     if len(lines) > MOST:
         raise ValidationError(_("Cinq questions au plus, une par ligne."))
     if any(len(line) > LONGEST for line in lines):
         raise ValidationError(_("Chaque question a %(number)s caractères au plus.") % {"number": LONGEST})
+    if len({_bare(line) for line in lines}) < len(lines):
+        raise ValidationError(_("Deux questions sont les mêmes."))

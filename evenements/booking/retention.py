@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from core.clock import now as clock_now
 from core.models import OutgoingMail
 from evenements.booking.letters import mail_prefix
-from evenements.booking.models import BookedDate, Booking
+from evenements.booking.models import BookedDate, Booking, kept_until
 
 BATCH = 500
 LONGEST_GAP = 4  # days, more than the longest month has over the shortest
@@ -44,11 +44,6 @@ def forget_old(now: dt.datetime, *, dry_run: bool = False) -> int:
         _count_those_who_came({booking.date_id for booking in batch})
         number += forget(batch)
     return number
-
-
-def kept_until(end: dt.datetime) -> dt.datetime:
-    """When the names of a date that ends at END are forgotten."""
-    return end + relativedelta(months=settings.BOOKING_KEPT_MONTHS)
 
 
 def _over(now: dt.datetime) -> list[int]:

@@ -20,8 +20,8 @@ from evenements.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class Told:
-    """`path` is that of its page; `online_url` where those who come from afar meet; `news` why it is not as foreseen
-    and what to know; `former` the day that a postponed one had.
+    """`path` is that of its page; `online_url` where those who come from afar meet; `note` what to know of it, and
+    `reason` why its event is not as foreseen; `former` the day that a postponed one had.
     """
 
     title: Quoted
@@ -29,7 +29,8 @@ class Told:
     place: Quoted | None
     address: str
     online_url: str
-    news: tuple[Quoted, ...]
+    note: Quoted | None
+    reason: Quoted | None
     former: str
 
     def facts(self, date: BookedDate, *, says_former: bool = True) -> list[tuple[str, str]]:
@@ -41,7 +42,8 @@ class Told:
         facts += [(_("Date initiale"), former)] if former and says_former else []
         facts += [(_("Où"), self.place)] if self.place else []
         facts += [(_("Adresse"), self.address)] if self.address else []
-        return facts + [(_("À savoir"), news) for news in self.news]
+        facts += [(_("À savoir"), self.note)] if self.note else []
+        return [*facts, *([(_("Précision"), self.reason)] if self.reason else [])]
 
 
 def told(date: BookedDate, snapshot: Snapshot | None) -> Told:
@@ -49,7 +51,7 @@ def told(date: BookedDate, snapshot: Snapshot | None) -> Told:
     if snapshot is None:
         event = date.event
         place = _online() if date.is_online else _french(date.place_label)
-        return Told(_french(event.title), event.url or "/", place, "", "", (), "")
+        return Told(_french(event.title), event.url or "/", place, "", "", None, None, "")
     slot = snapshot.slot_on(date.line_uid, date.original_day)[1]
     facts = date_facts(snapshot, slot) if slot else None
     venue = facts.venue if facts else snapshot.host or snapshot.event.place
@@ -61,7 +63,8 @@ def told(date: BookedDate, snapshot: Snapshot | None) -> Told:
         place=_online() if is_online else _place(snapshot, venue if is_there else None, date),
         address=", ".join(venue.address_lines(current())) if venue and is_there else "",
         online_url=_online_url(snapshot, facts) if facts and not date.awaits_day else "",
-        news=_news(snapshot, slot, facts) if slot and facts else (),
+        note=_french(slot.note) if slot and slot.note else None,
+        reason=_reason(snapshot, facts) if facts else None,
         former=_former(slot) if slot else "",
     )
 
@@ -98,12 +101,11 @@ def _online_url(snapshot: Snapshot, facts: DateFacts) -> str:
     return snapshot.event.online_url if is_open else ""
 
 
-def _news(snapshot: Snapshot, slot: Slot, facts: DateFacts) -> tuple[Quoted, ...]:
-    """The note of the date, and why its event is not as foreseen."""
-    found = [_french(slot.note)]
-    if facts.state == snapshot.event.state not in (State.CONFIRMED, State.FULL):
-        found.append(Quoted(snapshot.words_in(current()).state_note, _language_of(snapshot)))
-    return tuple(said for said in found if said)
+def _reason(snapshot: Snapshot, facts: DateFacts) -> Quoted | None:
+    """Why the whole event is not as foreseen."""
+    said = snapshot.words_in(current()).state_note
+    is_told = said and facts.state == snapshot.event.state not in (State.CONFIRMED, State.FULL)
+    return Quoted(said, _language_of(snapshot)) if is_told else None
 
 
 def _former(slot: Slot) -> str:

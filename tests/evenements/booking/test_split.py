@@ -160,6 +160,14 @@ def test_an_event_split_while_it_is_offline_keeps_its_bookings(event):
     assert mails() == []
 
 
+def test_the_only_booked_date_of_a_series_split_offline_never_goes_to_the_one_before_it():
+    event = workshop(line_facts=WEEKLY)
+    allocation.book(date_of(event, 1), asked("Malo"), now())
+    event.unpublish()
+    following = split(event, FROM)
+    assert (row_of(event).line_uid, row_of(event).original_day) == (following.uid, FROM)
+
+
 @pytest.mark.parametrize("is_offline", [False, True])
 def test_nobody_goes_from_a_morning_that_is_dropped_to_the_afternoon_there_always_was(is_offline):
     morning, afternoon = line(start_time=dt.time(9), end_time=dt.time(11)), line()

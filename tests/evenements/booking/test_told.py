@@ -6,20 +6,24 @@ from importlib import import_module
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from icalendar import Calendar
 
 from core.clock import now
+from core.groups import editors_name
 from core.models import OutgoingMail
 from evenements.booking import allocation
+from evenements.booking.calls import date_url
 from evenements.booking.links import path_of
+from evenements.booking.listing import PAST
 from evenements.booking.models import BookedDate, Booking
-from evenements.booking.schedule import follow_time
+from evenements.booking.schedule import follow_time, to_remind
 from evenements.enums import AttendanceMode
 from evenements.models import EventPage
 from tests.evenements.booking.sample import MORNING, booked, date_of, republish, row_of, states, workshop
 from tests.factories.annuaire import ActorPageFactory
-from tests.factories.core import PlaceFactory, translate
+from tests.factories.core import PlaceFactory, UserFactory, translate
 from tests.reading import SPACES, ReadPage
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +71,7 @@ class TestFromAfar:
         assert "– Où : Auditorium du port" in told("booked")
         republish(event, state="moved_online", online_url=ROOM)
         lines = told("moved")
+        assert "Elle se tient désormais en ligne." in lines
         assert "– Où : En ligne" in lines
         assert lines[lines.index("Rejoindre en ligne") + 1] == ROOM
         assert not [line for line in lines if "Auditorium" in line or "quai Neuf" in line]
@@ -145,12 +150,14 @@ class TestPutOff:
         for name in ("UID", "STATUS", "SEQUENCE", "SUMMARY"):
             assert vevent[name] == feed[name], name
 
-    def test_published_again_it_says_nothing_more_and_nobody_is_offered_a_seat_nor_reminded(self, event, settings):
+    def test_nobody_is_reminded_of_the_day_it_had(self, event, settings):
+        settings.FROZEN_NOW = "2027-04-06T09:00"
+        assert to_remind(now()) == []
+
+    def test_published_again_it_says_nothing_more_and_nobody_is_offered_a_seat(self, event):
         republish(event, title="Autre titre")
         allocation.cancel(Booking.objects.get(name="Enora"), now())
         assert states(event)["Malo"] == "waiting"
-        settings.FROZEN_NOW = "2027-04-06T09:00"
-        assert follow_time(now())["reminded"] == 0
         assert notices()[4:] == ["cancelled"]
 
     @pytest.mark.parametrize("today", ["2027-04-05T10:00", "2027-05-05T10:00"])
@@ -177,6 +184,22 @@ class TestPutOff:
         settings.FROZEN_NOW = "2027-05-05T10:00"
         republish(event, state="cancelled")
         assert notices()[4:] == ["date-cancelled", "date-cancelled"]
+
+    def test_names_that_went_meanwhile_hold_no_seat_of_the_new_day(self, event, settings):
+        settings.FROZEN_NOW = "2027-07-08T10:00"
+        call_command("purge_personal_data", verbosity=0)
+        change = {"original": "2027-09-08", "previous": "2027-04-07T14:00"}
+        republish(event, change, start_date=dt.date(2027, 9, 8))
+        assert (row_of(event).original_day, date_of(event).state) == (dt.date(2027, 4, 7), "postponed")
+        assert not OutgoingMail.objects.exists()
+        booking = booked(event, "Yann", form_key="later")
+        assert booking.state == "booked"
+
+    def test_organisers_see_that_it_awaits_a_day(self, event, client, settings):
+        client.force_login(UserFactory(groups=[editors_name()]))
+        assert "Nouvelle date à venir" in client.get(date_url(date_of(event))).content.decode()
+        settings.FROZEN_NOW = "2027-05-05T10:00"
+        assert "Reporté" in client.get("/admin/reservations/?liste=" + PAST).content.decode()
 
     def test_one_may_say_no_once_its_day_is_past(self, event, client, settings):
         settings.FROZEN_NOW = "2027-05-05T10:00"
@@ -212,7 +235,7 @@ class TestOwnWords:
         event = workshop()
         booked(event)
         republish(event, state="cancelled", state_note="Panne de courant.")
-        assert "– À savoir : Panne de courant." in told("date-cancelled")
+        assert "– Précision : Panne de courant." in told("date-cancelled")
 
 
 class TestLanguages:
