@@ -29,6 +29,8 @@ HEADS = re.compile(
     r"^(?:(?:sarl|sasu|sas|sa|eurl|earl|gaec|scop|scic|sci|ets|etablissements|entreprise|societe|association|mairie|"
     r"commune|ville|le|la|les|l|de|du|des|d|m|mr|mme|mlle|monsieur|madame|dr)\W+)+"
 )
+# What a title says of itself between brackets.
+ASIDE = re.compile(r"\s*\([^()]*\)")
 REST_OF_ADDRESS = r"(?::\d+)?(?:/[^\s<>«»\"]*)?"
 # Files that are written as sites are.
 FILES = "pdf|csv|xlsx?|docx?|pptx?|od[st]|txt|xml|json|js|html?|jpe?g|png|gif|webp|svg|mp[34]|exe|etc|ex"
@@ -163,7 +165,7 @@ def names_of(application: Application) -> list[str]:
         addresses += [actor.email, f"_@{(urlsplit(actor.website).hostname or '').removeprefix('www.')}"]
         communes.append(actor.commune)
     named += [name for commune in communes if commune for name in (commune.name, commune.name_br)]
-    found += [part for name in named for part in (name, *own_words(name))]
+    found += [part for name in named for part in (name, ASIDE.sub("", name), *own_words(name))]
     found += [stem for address in addresses if (stem := _stem(address))]
     return list(dict.fromkeys(filter(None, found)))
 

@@ -33,6 +33,9 @@ COMMON = frozenset(
     "port ports pour produits professionnel projet projets public publics publique quartier quartiers rade rural "
     "rurale saint sainte sante social sociale sociaux solidaire solidaires solidarite sport sportif sportive sports "
     "sud technologie technologies terre territoire territoires travail vers vie "
+    # What many are called after.
+    "associations cale clic cyber defi defis deux etat exemple generation images innovations internet libre libres "
+    "lieux media mediation medias octobre ponts production productions quatre radio rives reseaux trois web "
     # Breton: the same, and their first mutations.
     "arvor bagad bezhin breizh bro diorren gevredigezh greizenn greizh kalon kambr kelaouenn ker kevredigezh "
     "kreisteiz kreiz kreizenn kumun kuzul kuzuliou levraoueg magerezh mor niverel oaled obererezh servij skol "

@@ -178,6 +178,14 @@ def test_the_names_of_an_entry_in_every_language_and_the_words_of_them_are_maske
 
 
 @pytest.mark.django_db
+def test_what_a_title_says_between_brackets_need_not_be_written_with_it():
+    application = _application(blind=True)
+    application.proposed_name = "Atelier du port (Groix)"
+    application.summary = "À l’atelier du port, on règle."
+    assert sheet_of(application).summary == "À l’[masqué], on règle."
+
+
+@pytest.mark.django_db
 def test_a_list_asks_for_the_names_in_every_language_once(django_assert_num_queries):
     edition = _known_application().edition
     rows = list(applications_of(edition))
