@@ -103,7 +103,8 @@ def test_nobody_is_told_of_a_split_that_leaves_hour_and_place_and_the_next_file_
 
 def republish_following(event: EventPage, **facts) -> None:
     """Publishes EVENT again with FACTS of its last line."""
-    first, last = type(event).objects.get(pk=event.pk).date_lines.all()
+    lines = type(event).objects.get(pk=event.pk).date_lines.all()
+    first, last = sorted(lines, key=lambda line: line.start_date)
     for name, value in facts.items():
         setattr(last, name, value)
     publish_lines(event, first, last)
@@ -145,7 +146,7 @@ def test_a_date_moved_to_another_day_goes_to_the_line_that_begins_there(event):
 def test_a_split_taken_back_brings_bookings_to_their_first_line(event):
     old = BookedDate.objects.get(original_day=FROM).line_uid
     split(event, FROM)
-    first = type(event).objects.get(pk=event.pk).date_lines.all()[0]
+    first = min(type(event).objects.get(pk=event.pk).date_lines.all(), key=lambda line: line.start_date)
     first.until = WEEKLY["until"]
     publish_lines(event, first)
     assert BookedDate.objects.get(original_day=FROM).line_uid == old
