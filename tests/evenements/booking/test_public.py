@@ -34,7 +34,9 @@ def fill(client):
     """Fills in the form as the page shows it; gives what sends it some seconds later."""
 
     def go(event: EventPage, prefix: str = "", *, after: float = 30, **typed):
-        form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
+        opened = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        with time_machine.travel(opened, tick=False):
+            form = ReadPage.at(client, prefix + event.url).soup.select_one("#reserver form")
         data = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
         data |= {field["name"]: field["value"] for field in form.select("input[type=radio][checked]")}
         answers = [field["name"] for field in form.select("input[name^=answer_]")]
@@ -42,7 +44,7 @@ def fill(client):
         data |= {"name": "Enora", "email": "Enora@courriel.bzh"} | typed
 
         def post():
-            with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+            with time_machine.travel(opened + dt.timedelta(seconds=after), tick=False):
                 return client.post(form["action"].partition("#")[0], data)
 
         post.data = data

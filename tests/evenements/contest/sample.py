@@ -60,10 +60,11 @@ def whole(commune: Any = None) -> dict[str, Any]:
 
 def begin(client: Client, edition: ContestPage, prefix: str = "", *, after: float = 30, **typed: str) -> Any:
     """Fills in the first form as the page shows it, and sends it some seconds later."""
-    form = ReadPage.at(client, f"{prefix}{edition.url}candidater/").soup.select_one("main form")
-    data = {field["name"]: field.get("value", "") for field in form.select("input")}
-    data |= {"contact_name": "Enora", "contact_email": "enora@courriel.bzh"} | typed
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=after), tick=False):
+    with time_machine.travel(dt.datetime.now(dt.UTC).replace(microsecond=0), tick=False) as clock:
+        form = ReadPage.at(client, f"{prefix}{edition.url}candidater/").soup.select_one("main form")
+        data = {field["name"]: field.get("value", "") for field in form.select("input")}
+        data |= {"contact_name": "Enora", "contact_email": "enora@courriel.bzh"} | typed
+        clock.shift(dt.timedelta(seconds=after))
         return client.post(form["action"], data)
 
 
